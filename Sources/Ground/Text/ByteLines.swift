@@ -1,0 +1,195 @@
+import Glibc
+
+/// The lines of a byte stream, one after another, without copying them.
+///
+/// Lines end with LF or CRLF, the last may end with the file; a UTF-8 byte order mark is dropped.
+/// A line above the limit is skipped and reported in `problems`. Memory is one chunk, or the
+/// longest line so far. Not for several threads.
+public final class ByteLines {
+  /// Bytes read at a time.
+  public static let chunkBytes = 512 * 1024
+  /// The longest line that is read unless another limit is given.
+  public static let longestLineBytes = 16 * 1024 * 1024
+  /// How many overlong lines are reported one by one.
+  public static let reportedLines = 50
+
+  /// The number of the line that `next` gave last, from 1; 0 before the first.
+  public private(set) var line = 0
+  /// Whether the line given last ended with CRLF.
+  public private(set) var endedWithCarriageReturn = false
+  /// Overlong lines that were skipped, at most `reportedLines` of them.
+  public private(set) var problems: [Problem] = []
+
+  private let stream: ByteStream
+  private let limit: Int
+  private var buffer: UnsafeMutableRawBufferPointer
+  private var start = 0
+  private var end = 0
+  private var isAtEnd = false
+  private var isAtBeginning = true
+
+  /// The lines of a file, or of standard input for `-`.
+  ///
+  /// - Throws: `ground.file-not-found`, `ground.file-is-directory`, `ground.file-unreadable`.
+  public convenience init(
+    path: String, limit: Int = ByteLines.longestLineBytes, progress: ((Int) -> Void)? = nil
+  ) throws(Problem) {
+    self.init(try ByteStream(path: path, progress: progress), limit: limit)
+  }
+
+  /// The lines of a stream of which nothing has been read yet.
+  public init(_ stream: ByteStream, limit: Int = ByteLines.longestLineBytes) {
+    self.stream = stream
+    self.limit = max(1, limit)
+    buffer = .allocate(byteCount: ByteLines.chunkBytes, alignment: 16)
+  }
+
+  deinit { buffer.deallocate() }
+
+  /// The path as it was given.
+  public var path: String { stream.path }
+
+  /// The first bytes of what has not been given yet, at most one chunk; they stay to be read.
+  ///
+  /// - Returns: A view that is valid until the next call of any method.
+  /// - Throws: `ground.file-unreadable`.
+  public func peek() throws(Problem) -> UnsafeRawBufferPointer {
+    while !isAtEnd, end < buffer.count { try refill() }
+    dropByteOrderMark()
+    return UnsafeRawBufferPointer(rebasing: buffer[start..<end])
+  }
+
+  /// The next bytes as they come, regardless of lines; for formats that are not made of lines.
+  ///
+  /// - Returns: A view that is valid until the next call of any method; nil at the end.
+  /// - Throws: `ground.file-unreadable`.
+  public func nextChunk() throws(Problem) -> UnsafeRawBufferPointer? {
+    if start == end, !isAtEnd { try refill() }
+    dropByteOrderMark()
+    if start == end { return isAtEnd ? nil : try nextChunk() }
+    let chunk = UnsafeRawBufferPointer(rebasing: buffer[start..<end])
+    start = end
+    return chunk
+  }
+
+  /// The next line without its end.
+  ///
+  /// - Returns: A view that is valid until the next call of any method; nil at the end.
+  /// - Throws: `ground.file-unreadable`.
+  public func next() throws(Problem) -> UnsafeRawBufferPointer? {
+    if isAtBeginning {
+      while !isAtEnd, end < 3 { try refill() }
+      dropByteOrderMark()
+    }
+    var scanned = 0
+    while true {
+      if let position = newline(from: start + scanned) {
+        return take(upTo: position, next: position + 1)
+      }
+      scanned = end - start
+      if isAtEnd {
+        return scanned == 0 ? nil : take(upTo: end, next: end)
+      }
+      if scanned > limit {
+        try skipLine()
+        scanned = 0
+      } else {
+        try refill()
+      }
+    }
+  }
+
+  private func newline(from position: Int) -> Int? {
+    guard position < end, let base = buffer.baseAddress,
+      let found = memchr(base + position, 0x0A, end - position)
+    else { return nil }
+    return UnsafeRawPointer(found) - UnsafeRawPointer(base)
+  }
+
+  private func take(upTo position: Int, next: Int) -> UnsafeRawBufferPointer {
+    var stop = position
+    endedWithCarriageReturn = stop > start && next > position && buffer[stop - 1] == 0x0D
+    if endedWithCarriageReturn { stop -= 1 }
+    let view = UnsafeRawBufferPointer(rebasing: buffer[start..<stop])
+    start = next
+    line += 1
+    return view
+  }
+
+  /// Throws away what is left of a line above the limit.
+  private func skipLine() throws(Problem) {
+    start = end
+    while true {
+      if let position = newline(from: start) {
+        start = position + 1
+        break
+      }
+      start = end
+      if isAtEnd { break }
+      try refill()
+    }
+    line += 1
+    guard problems.count < ByteLines.reportedLines else { return }
+    problems.append(
+      Problem(
+        "ground.line-too-long", what: "line \(line) is longer than \(limit) bytes and was skipped",
+        why: "a line is held in memory while it is read",
+        mend: "check that the file is text; break the line", places: [Place(path, line: line)]))
+  }
+
+  /// Moves what is left to the front and reads behind it; grows when there is no room.
+  private func refill() throws(Problem) {
+    if start > 0, let base = buffer.baseAddress {
+      memmove(base, base + start, end - start)
+      end -= start
+      start = 0
+    }
+    if end == buffer.count {
+      let larger = UnsafeMutableRawBufferPointer.allocate(
+        byteCount: buffer.count * 2, alignment: 16)
+      larger.copyMemory(from: UnsafeRawBufferPointer(rebasing: buffer[0..<end]))
+      buffer.deallocate()
+      buffer = larger
+    }
+    let count = try stream.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[end...]))
+    end += count
+    if count == 0 { isAtEnd = true }
+  }
+
+  private func dropByteOrderMark() {
+    guard isAtBeginning else { return }
+    isAtBeginning = false
+    if end - start >= 3, buffer[start] == 0xEF, buffer[start + 1] == 0xBB,
+      buffer[start + 2] == 0xBF
+    {
+      start += 3
+    }
+  }
+}
+
+extension UnsafeRawBufferPointer {
+  /// Where the byte stands first, at or after `from`; nil when it does not.
+  public func offset(of byte: UInt8, from: Int = 0) -> Int? {
+    guard from >= 0, from < count, let base = baseAddress,
+      let found = memchr(base + from, Int32(byte), count - from)
+    else { return nil }
+    return UnsafeRawPointer(found) - base
+  }
+
+  /// Where the text begins first, at or after `from`; nil when it does not occur.
+  public func offset(of text: StaticString, from: Int = 0) -> Int? {
+    guard from >= 0, from < count, let base = baseAddress,
+      let found = memmem(base + from, count - from, text.utf8Start, text.utf8CodeUnitCount)
+    else { return nil }
+    return UnsafeRawPointer(found) - base
+  }
+
+  /// Whether the bytes at `from` are those of the text.
+  public func has(_ text: StaticString, at from: Int = 0) -> Bool {
+    let length = text.utf8CodeUnitCount
+    guard from >= 0, from <= count, count - from >= length, let base = baseAddress else {
+      return false
+    }
+    return memcmp(base + from, text.utf8Start, length) == 0
+  }
+}

@@ -1,0 +1,194 @@
+/// One record of a CSV file, held by itself.
+public struct CSVRecord: Sendable {
+  /// The first line of the record, from 1.
+  public let line: Int
+  private let bytes: [UInt8]
+  private let ends: [Int]
+
+  init(_ fields: CSVFields) {
+    line = fields.line
+    ends = Array(UnsafeBufferPointer(start: fields.ends, count: fields.count))
+    bytes = Array(UnsafeRawBufferPointer(start: fields.base, count: ends.last ?? 0))
+  }
+
+  /// How many fields it has.
+  public var count: Int { ends.count }
+
+  /// The field at an index from 0, as text; empty beyond the last. Bytes that are not UTF-8
+  /// become U+FFFD.
+  public func text(_ index: Int) -> String {
+    guard index >= 0, index < count else { return "" }
+    let start = index == 0 ? 0 : ends[index - 1] + 1
+    return String(decoding: bytes[start..<ends[index]], as: UTF8.self)
+  }
+}
+
+/// One record of a CSV file as a view into the reader's memory: valid until the next is read.
+public struct CSVFields {
+  /// The first line of the record, from 1.
+  public let line: Int
+  /// How many fields it has.
+  public let count: Int
+  let base: UnsafeRawPointer?
+  let ends: UnsafePointer<Int>
+
+  /// The bytes of the field at an index from 0, without quotes; empty beyond the last.
+  public subscript(index: Int) -> UnsafeRawBufferPointer {
+    guard index >= 0, index < count, let base else { return UnsafeRawBufferPointer(start: nil, count: 0) }
+    let start = index == 0 ? 0 : ends[index - 1] + 1
+    return UnsafeRawBufferPointer(start: base + start, count: ends[index] - start)
+  }
+
+  /// The field at an index from 0, as text. Bytes that are not UTF-8 become U+FFFD.
+  public func text(_ index: Int) -> String { String(decoding: self[index], as: UTF8.self) }
+}
+
+/// The records of a CSV file, one after another. Blank lines are skipped.
+///
+/// Quotes, doubled quotes, and line ends in quotes are understood; a quote inside a field that does
+/// not begin with one stands for itself, as do bytes behind a closing quote.
+/// Source: RFC 4180, section 2. Not for several threads.
+public final class CSVRecords {
+  /// The largest number of fields in a record.
+  public static let mostFields = 65_536
+
+  private let lines: ByteLines
+  private let delimiter: UInt8
+  private let quotes: Bool
+  private var ends: UnsafeMutablePointer<Int>
+  private var capacity = 64
+  private var count = 0
+  private var scratch: [UInt8] = []
+  private var held: UnsafeMutableRawBufferPointer
+
+  /// The records of a file, or of standard input for `-`. `quotes` off takes quotes as text.
+  ///
+  /// - Throws: `ground.file-not-found`, `ground.file-is-directory`, `ground.file-unreadable`.
+  public convenience init(path: String, delimiter: UInt8 = 0x2C, quotes: Bool = true)
+    throws(Problem)
+  {
+    self.init(try ByteLines(path: path), delimiter: delimiter, quotes: quotes)
+  }
+
+  /// The records in what is left of these lines.
+  public init(_ lines: ByteLines, delimiter: UInt8 = 0x2C, quotes: Bool = true) {
+    self.lines = lines
+    self.delimiter = delimiter
+    self.quotes = quotes
+    ends = .allocate(capacity: capacity)
+    held = .allocate(byteCount: 0, alignment: 1)
+  }
+
+  deinit {
+    ends.deallocate()
+    held.deallocate()
+  }
+
+  /// The next record, held by itself; nil at the end. Reading may go on after a problem.
+  ///
+  /// - Throws: `ground.csv-open-quote`, `ground.csv-too-many-fields`, `ground.file-unreadable`.
+  public func next() throws(Problem) -> CSVRecord? {
+    try nextFields().map { CSVRecord($0) }
+  }
+
+  /// The next record as a view that is valid until the next call; nil at the end.
+  ///
+  /// Nothing is copied unless the record has quotes. Reading may go on after a problem.
+  /// - Throws: `ground.csv-open-quote`, `ground.csv-too-many-fields`, `ground.file-unreadable`.
+  public func nextFields() throws(Problem) -> CSVFields? {
+    while let line = try lines.next() {
+      if line.isEmpty { continue }
+      let number = lines.line
+      count = 0
+      if quotes, line.offset(of: 0x22) != nil { return try quoted(line, number) }
+      var start = 0
+      while let position = line.offset(of: delimiter, from: start) {
+        try append(end: position, number)
+        start = position + 1
+      }
+      try append(end: line.count, number)
+      return CSVFields(line: number, count: count, base: line.baseAddress, ends: ends)
+    }
+    return nil
+  }
+
+  private func append(end: Int, _ line: Int) throws(Problem) {
+    if count == capacity {
+      guard capacity < CSVRecords.mostFields else {
+        throw Problem(
+          "ground.csv-too-many-fields",
+          what: "the record has more than \(CSVRecords.mostFields) fields",
+          why: "a table of that width is not expected here",
+          mend: "check the delimiter and that the file is a table",
+          places: [Place(lines.path, line: line)])
+      }
+      let larger = UnsafeMutablePointer<Int>.allocate(capacity: capacity * 2)
+      larger.update(from: ends, count: count)
+      ends.deallocate()
+      ends = larger
+      capacity *= 2
+    }
+    ends[count] = end
+    count += 1
+  }
+
+  /// A record with quotes: its fields are written unquoted, one byte apart, into memory of ours.
+  private func quoted(_ first: UnsafeRawBufferPointer, _ number: Int) throws(Problem) -> CSVFields {
+    scratch.removeAll(keepingCapacity: true)
+    var isQuoted = try split(first, isQuoted: false, number)
+    while isQuoted {
+      if lines.endedWithCarriageReturn { scratch.append(0x0D) }
+      scratch.append(0x0A)
+      guard scratch.count <= ByteLines.longestLineBytes, let line = try lines.next() else {
+        throw Problem(
+          "ground.csv-open-quote", what: "a quote opened in the record of line \(number) is not closed",
+          why: "what follows it cannot be told from the text in quotes (RFC 4180)",
+          mend: "close the quote, or double it if it belongs to the text",
+          places: [Place(lines.path, line: number)])
+      }
+      isQuoted = try split(line, isQuoted: true, number)
+    }
+    try append(end: scratch.count, number)
+    if held.count < scratch.count {
+      held.deallocate()
+      held = .allocate(byteCount: scratch.count * 2, alignment: 1)
+    }
+    held.copyBytes(from: scratch)
+    return CSVFields(
+      line: number, count: count, base: UnsafeRawPointer(held.baseAddress), ends: ends)
+  }
+
+  /// Writes the fields of one line; true when a quote is still open at its end.
+  private func split(_ line: UnsafeRawBufferPointer, isQuoted: Bool, _ number: Int)
+    throws(Problem) -> Bool
+  {
+    var isQuoted = isQuoted
+    var isFieldStart = !isQuoted
+    var index = 0
+    while index < line.count {
+      let byte = line[index]
+      index += 1
+      if isQuoted {
+        if byte != 0x22 {
+          scratch.append(byte)
+        } else if index < line.count, line[index] == 0x22 {
+          scratch.append(0x22)
+          index += 1
+        } else {
+          isQuoted = false
+        }
+      } else if byte == delimiter {
+        try append(end: scratch.count, number)
+        scratch.append(delimiter)
+        isFieldStart = true
+        continue
+      } else if byte == 0x22, isFieldStart {
+        isQuoted = true
+      } else {
+        scratch.append(byte)
+      }
+      isFieldStart = false
+    }
+    return isQuoted
+  }
+}

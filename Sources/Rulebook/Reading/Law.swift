@@ -1,0 +1,177 @@
+public import Ground
+public import RuleFile
+
+/// The law as it stands on a day, with an organisation's overlay if it has one.
+public struct Law: Sendable {
+  /// The day for which it answers.
+  public let day: Day
+  /// The organisation's own rules.
+  public let overlay: Overlay?
+  private let text: LawText
+
+  /// The law of a day.
+  public static func at(_ day: Day, overlay: Overlay? = nil) -> Law {
+    Law(day: day, overlay: overlay, text: .embedded)
+  }
+
+  init(day: Day, overlay: Overlay?, text: LawText) {
+    self.day = day
+    self.overlay = overlay
+    self.text = text
+  }
+
+  /// The day on which the rules were last compared with their sources.
+  public static let checked = Day(2026, 11, 20) ?? Day(sinceEpoch: 20_777)
+
+  /// A caution for days after the law was last checked; nil otherwise.
+  public var staleness: String? {
+    guard day > Law.checked else { return nil }
+    return "The rules were last compared with their sources on \(Law.checked.iso). "
+      + "For \(day.iso) the law may have changed since."
+  }
+
+  /// Ids of all rules, whatever the day, the overlay's last.
+  public var ids: [String] { (text.ids["rule"] ?? []) + (overlay?.rules.map(\.id) ?? []) }
+
+  /// The rule with this id, whatever the day, with the overlay's shortened periods.
+  public func rule(_ id: String) -> Rule? {
+    if let own = overlay?.rules.first(where: { $0.id == id }) { return own }
+    return text.entry("rule", id, as: Rule.self).map { overlay?.applied(to: $0) ?? $0 }
+  }
+
+  /// All rules, whatever the day.
+  public var rules: [Rule] { ids.compactMap(rule) }
+
+  /// The rule with this id as it stands on the day; nil when there is no such rule then.
+  public func provision(_ id: String) -> Provision? {
+    guard let rule = rule(id), let version = rule.version(on: day) else { return nil }
+    return Provision(
+      rule: rule, version: version, until: rule.nextChange(after: version.from),
+      document: document(version.document))
+  }
+
+  /// All rules that stand on the day.
+  public var provisions: [Provision] { ids.compactMap(provision) }
+
+  /// The citation of a rule as it stands on the day, else as it first stands later.
+  public func citation(_ id: String) -> Citation? {
+    if let provision = provision(id) { return provision.citation }
+    guard let rule = rule(id), let version = rule.versions.first else { return nil }
+    return Provision(
+      rule: rule, version: version, until: rule.nextChange(after: version.from),
+      document: document(version.document)
+    ).citation
+  }
+
+  /// The document with this key.
+  public func document(_ key: String) -> DocumentEntry? {
+    text.entry("document", key, as: DocumentEntry.self)
+  }
+
+  /// Every known divergence.
+  public var divergences: [Divergence] { text.all("divergence", as: Divergence.self) }
+
+  /// The divergences that concern a rule.
+  public func divergences(about id: String) -> [Divergence] {
+    divergences.filter { $0.rules.contains(id) }
+  }
+
+  /// Names of the holiday calendars.
+  public var calendarNames: [String] {
+    var names: [String] = []
+    for id in text.ids["year"] ?? [] {
+      let name = String(id.prefix { $0 != "/" })
+      if !names.contains(name) { names.append(name) }
+    }
+    return names.sorted { ($0.count, $0) > ($1.count, $1) }
+  }
+
+  /// The holiday calendar of this name, upper or lower case; nil when there is none.
+  public func calendar(_ name: String) -> HolidayCalendar? {
+    guard let known = calendarNames.first(where: { $0.lowercased() == name.lowercased() })
+    else { return nil }
+    let years = (text.ids["year"] ?? []).filter { $0.hasPrefix(known + "/") }
+      .compactMap { text.entry("year", $0, as: CalendarYear.self) }
+    return HolidayCalendar(name: known, years: years)
+  }
+
+  /// The id that a person means by `52(1)`, `52.1`, `art 52(1)`, `recital 111`, `annex XIII(f)` or an id.
+  public func resolve(_ spelling: String) -> String? {
+    let known = Set(ids)
+    return RuleSpelling.candidates(spelling).first(where: known.contains)
+      ?? rules.first { $0.aliases.contains(spelling) }?.id
+  }
+
+  /// Ids that begin like what was asked for, for suggestions.
+  public func near(_ spelling: String) -> [String] {
+    let wanted = RuleSpelling.candidates(spelling)
+    for candidate in wanted {
+      var stem = candidate
+      while stem.contains("/") {
+        let found = ids.filter { $0.hasPrefix(stem + "/") || $0 == stem }
+        if !found.isEmpty { return Array(found.prefix(8)) }
+        stem = String(stem[..<(stem.lastIndex(of: "/") ?? stem.startIndex)])
+      }
+    }
+    return []
+  }
+}
+
+/// A rule as it stands on a day.
+public struct Provision: Sendable {
+  /// The rule.
+  public let rule: Rule
+  /// The version that stands.
+  public let version: RuleVersion
+  /// First day of the next version, if there is one.
+  public let until: Day?
+  /// The document cited.
+  public let document: DocumentEntry?
+
+  /// Its citation.
+  public var citation: Citation {
+    let link = document?.link.map { base in version.anchor.map { base + "#" + $0 } ?? base }
+    let named = document.map { version.cite + " " + $0.short } ?? version.cite
+    return Citation(
+      id: rule.id, text: rule.force == .house ? rule.title : named, force: rule.force,
+      confidence: rule.confidence, from: version.from, until: until, link: link)
+  }
+
+  /// For `law show --format json` and the API.
+  public var json: JSON {
+    let period = version.period
+    return .object([
+      ("id", .string(rule.id)), ("kind", .string(rule.kind.rawValue)),
+      ("title", .string(rule.title)), ("text", .string(version.text)),
+      ("citation", .string(citation.text)), ("force", .string(rule.force.rawValue)),
+      ("confidence", .string(rule.confidence.rawValue)), ("link", JSON(citation.link)),
+      ("valid_from", .string(version.from.iso)), ("valid_until", JSON(until?.iso)),
+      ("published", JSON((version.published ?? document?.published)?.iso)),
+      ("document", JSON(document?.number)), ("checked", .string(rule.checked.iso)),
+      ("for", JSON(rule.audience.map(\.rawValue))), ("tier", .string(rule.tier.rawValue)),
+      ("evidence", JSON(rule.evidence)), ("exemption", JSON(rule.exemption)),
+      ("deadline", JSON(rule.deadline ?? period?.words)), ("note", JSON(version.note)),
+      ("day", JSON(version.day?.iso)),
+      (
+        "period",
+        period.map {
+          .object([
+            ("amount", .int($0.amount)), ("unit", .string($0.unit.rawValue)),
+            ("kind", .string($0.kind.rawValue)), ("counting", .string($0.counting.rawValue)),
+            ("starts", .string($0.starts)), ("repeats", .bool($0.repeats)),
+          ])
+        } ?? .null
+      ),
+      (
+        "threshold",
+        version.threshold.map {
+          .object([
+            ("quantity", .string($0.quantity)), ("comparison", .string($0.comparison.rawValue)),
+            ("value", .string($0.value)), ("unit", .string($0.unit)),
+          ])
+        } ?? .null
+      ),
+      ("recipients", JSON(rule.recipients.map(\.rawValue))), ("related", JSON(rule.related)),
+    ])
+  }
+}
