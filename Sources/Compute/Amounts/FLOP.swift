@@ -1,4 +1,4 @@
-import Ground
+public import Ground
 
 /// An amount of floating-point operations: an exact integer of 128 bits.
 ///

@@ -1,4 +1,4 @@
-import Ground
+public import Ground
 
 /// A non-negative number exactly as written: `coefficient · 10^exponent`.
 ///
@@ -41,6 +41,16 @@ public struct Quantity: Hashable, Sendable {
 
   /// The nearest floating-point number: for ratios and pictures, never for comparisons of law.
   public var approximate: Double { Double(Quantity.text(coefficient, exponent)) ?? 0 }
+
+  /// Plain decimal digits, such as `0.41` or `989400000000000`; with exponent when that would be long.
+  public var decimal: String {
+    if exponent == 0 { return String(coefficient) }
+    if exponent > 0 { return integer.map { String($0) } ?? Quantity.text(coefficient, exponent) }
+    guard exponent > -30 else { return Quantity.text(coefficient, exponent) }
+    let digits = String(coefficient)
+    let padded = String(repeating: "0", count: max(0, 1 - exponent - digits.count)) + digits
+    return String(padded.dropLast(-exponent)) + "." + String(padded.suffix(-exponent))
+  }
 
   /// Decimal text with exponent, for messages.
   static func text(_ coefficient: UInt128, _ exponent: Int) -> String {

@@ -83,16 +83,15 @@ public final class ByteLines {
     }
     var scanned = 0
     while true {
-      if let position = newline(from: start + scanned) {
-        return take(upTo: position, next: position + 1)
-      }
-      scanned = end - start
-      if isAtEnd {
-        return scanned == 0 ? nil : take(upTo: end, next: end)
-      }
+      let position = newline(from: start + scanned)
+      scanned = (position ?? end) - start
       if scanned > limit {
-        try skipLine()
+        try skipLine(position)
         scanned = 0
+      } else if let position {
+        return take(upTo: position, next: position + 1)
+      } else if isAtEnd {
+        return scanned == 0 ? nil : take(upTo: end, next: end)
       } else {
         try refill()
       }
@@ -116,18 +115,15 @@ public final class ByteLines {
     return view
   }
 
-  /// Throws away what is left of a line above the limit.
-  private func skipLine() throws(Problem) {
-    start = end
-    while true {
-      if let position = newline(from: start) {
-        start = position + 1
-        break
-      }
+  /// Throws away a line above the limit, whose end is in the buffer or still to be read.
+  private func skipLine(_ known: Int?) throws(Problem) {
+    var position = known
+    while position == nil, !isAtEnd {
       start = end
-      if isAtEnd { break }
       try refill()
+      position = newline(from: start)
     }
+    start = position.map { $0 + 1 } ?? end
     line += 1
     guard problems.count < ByteLines.reportedLines else { return }
     problems.append(
@@ -178,10 +174,12 @@ extension UnsafeRawBufferPointer {
 
   /// Where the text begins first, at or after `from`; nil when it does not occur.
   public func offset(of text: StaticString, from: Int = 0) -> Int? {
-    guard from >= 0, from < count, let base = baseAddress,
-      let found = memmem(base + from, count - from, text.utf8Start, text.utf8CodeUnitCount)
-    else { return nil }
-    return UnsafeRawPointer(found) - base
+    var start = from
+    while let position = offset(of: text.utf8Start.pointee, from: start) {
+      if has(text, at: position) { return position }
+      start = position + 1
+    }
+    return nil
   }
 
   /// Whether the bytes at `from` are those of the text.

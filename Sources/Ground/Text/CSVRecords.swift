@@ -101,15 +101,41 @@ public final class CSVRecords {
       let number = lines.line
       count = 0
       if quotes, line.offset(of: 0x22) != nil { return try quoted(line, number) }
-      var start = 0
-      while let position = line.offset(of: delimiter, from: start) {
-        try append(end: position, number)
-        start = position + 1
-      }
-      try append(end: line.count, number)
+      try splitPlain(line, number)
       return CSVFields(line: number, count: count, base: line.baseAddress, ends: ends)
     }
     return nil
+  }
+
+  /// Finds the fields of a line without quotes; local copies keep the loop free of access checks.
+  private func splitPlain(_ line: UnsafeRawBufferPointer, _ number: Int) throws(Problem) {
+    let delimiter = delimiter
+    let room = capacity - 1
+    let ends = ends
+    var found = 0
+    var start = 0
+    while let position = line.offset(of: delimiter, from: start) {
+      start = position + 1
+      if found < room {
+        ends[found] = position
+        found += 1
+      } else {
+        count = found
+        try append(end: position, number)
+        return try splitRest(line, from: start, number)
+      }
+    }
+    ends[found] = line.count
+    count = found + 1
+  }
+
+  private func splitRest(_ line: UnsafeRawBufferPointer, from: Int, _ number: Int) throws(Problem) {
+    var start = from
+    while let position = line.offset(of: delimiter, from: start) {
+      try append(end: position, number)
+      start = position + 1
+    }
+    try append(end: line.count, number)
   }
 
   private func append(end: Int, _ line: Int) throws(Problem) {

@@ -31,7 +31,12 @@ public struct Law: Sendable {
   }
 
   /// Ids of all rules, whatever the day, the overlay's last.
-  public var ids: [String] { (text.ids["rule"] ?? []) + (overlay?.rules.map(\.id) ?? []) }
+  public var ids: [String] {
+    let shipped = text.ids["rule"] ?? []
+    guard let overlay else { return shipped }
+    let known = Set(shipped)
+    return shipped + overlay.rules.map(\.id).filter { !known.contains($0) }
+  }
 
   /// The rule with this id, whatever the day, with the overlay's shortened periods.
   public func rule(_ id: String) -> Rule? {

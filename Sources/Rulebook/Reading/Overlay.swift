@@ -33,6 +33,14 @@ public struct Overlay: Sendable {
   /// Whether a house rule is switched on.
   public func isOn(_ id: String) -> Bool { rules.first { $0.id == id }?.isOn ?? false }
 
+  /// What it changes, a line each.
+  public var changes: [String] {
+    rules.map { rule in
+      let period = rule.versions.last?.period.map { ", " + $0.words } ?? ""
+      return (rule.isOn == false ? "off: " : "on:  ") + rule.id + period
+    } + periods.sorted { $0.key < $1.key }.map { "shortened: \($0.key) to \($0.value.words)" }
+  }
+
   func applied(to rule: Rule) -> Rule {
     guard let period = periods[rule.id] else { return rule }
     var changed = rule

@@ -1,0 +1,189 @@
+public import Ground
+internal import RuleFile
+public import Rulebook
+
+/// The provider's duties under Chapter V as they stand on a day, ready to be asked for many models.
+public struct DutyTable: Sendable {
+  /// One duty of the law.
+  public struct Entry: Sendable {
+    /// Id of the rule.
+    public let id: String
+    /// What is to be done.
+    public let title: String
+    /// What it says, in our words.
+    public let text: String
+    /// Where it stands.
+    public let citation: Citation
+    /// When it is due, in words.
+    public let deadline: String?
+    let condition: Condition
+    let exceptions: [RuleException]
+  }
+
+  /// The duties in the order of the articles.
+  public let entries: [Entry]
+  /// The day of the law.
+  public let day: Day
+  let legacyCitation: Citation?
+
+  /// The statutory duties of providers in Arts 52 to 55 on the law's day.
+  public init(law: Law) {
+    day = law.day
+    legacyCitation = law.citation("ai-act/111/3")
+    let ids = law.ids.filter { id in
+      ["ai-act/52/", "ai-act/53/", "ai-act/54/", "ai-act/55/"].contains { id.hasPrefix($0) }
+    }
+    entries = ids.compactMap(law.provision)
+      .filter {
+        $0.rule.kind == .duty && $0.rule.force == .statute && $0.rule.audience.contains(.provider)
+      }
+      .compactMap { provision in
+        guard let condition = provision.rule.when else { return nil }
+        return Entry(
+          id: provision.rule.id, title: provision.rule.title, text: provision.version.text,
+          citation: provision.citation,
+          deadline: provision.version.period.map { "\($0.words) after \($0.starts)" }
+            ?? provision.rule.deadline,
+          condition: condition, exceptions: provision.rule.exceptions)
+      }
+      .sorted { $0.id < $1.id }
+  }
+
+  /// Whether a duty applies, its exceptions taken off.
+  func applies(_ entry: Entry, _ fact: (String) -> Answer) -> Answer {
+    let noRule: (String) -> Answer = { .undetermined([$0]) }
+    return entry.exceptions.reduce(entry.condition.answer(fact: fact, rule: noRule)) {
+      $0 && !$1.when.answer(fact: fact, rule: noRule)
+    }
+  }
+}
+
+/// A duty of one model with the day on which it is due.
+public struct DutyDue: Sendable {
+  /// The duty.
+  public var entry: DutyTable.Entry
+  /// Whether it applies; undetermined when an exception or the establishment is open.
+  public var applies: Answer
+  /// The day by which it is due; nil where no date follows from the facts.
+  public var due: Day?
+  /// The latest it can be due, where the day itself is unknown.
+  public var dueAtLatest: Day?
+  /// Why that day.
+  public var basis: String
+
+  /// `{id, title, citation, force, applies, missing, due, due_at_latest, basis}`.
+  public var json: JSON {
+    .object([
+      ("id", .string(entry.id)), ("title", .string(entry.title)),
+      ("citation", .string(entry.citation.text)),
+      ("force", .string(entry.citation.force.rawValue)), ("applies", .string(applies.word)),
+      ("missing", JSON(applies.missing)), ("due", JSON(due?.iso)),
+      ("due_at_latest", JSON(dueAtLatest?.iso)), ("basis", .string(basis)),
+    ])
+  }
+}
+
+/// Legal facts of a model beyond its compute, as far as they are known.
+public struct DutyFacts: Sendable {
+  /// Whether it is a general-purpose AI model.
+  public var isGeneralPurpose: Answer
+  /// Whether it has systemic risk.
+  public var isSystemic: Answer
+  /// Whether the person asking is its provider.
+  public var isProvider: Answer
+  /// Whether the open-source conditions are met.
+  public var isOpenSource: Answer
+  /// Whether the provider is established in the Union.
+  public var isInUnion: Answer
+  /// When it was or will be placed on the Union market.
+  public var placed: DayRange?
+  /// The notification date, where its triggers are known.
+  public var notification: (day: Day, basis: String)?
+
+  /// Facts as they follow from a row.
+  public init(_ classification: Classification) {
+    isGeneralPurpose = classification.isIndicated
+    isSystemic = classification.isPresumed ?? .no
+    isProvider = classification.isModifierProvider ?? .yes
+    isOpenSource =
+      classification.facts.openWeights == false ? .no : .undetermined(["open_source_conditions"])
+    isInUnion = .undetermined(["established_in_union"])
+    placed = classification.facts.released
+  }
+
+  func answer(_ fact: String) -> Answer {
+    switch fact {
+    case "is-gpai": isGeneralPurpose
+    case "is-systemic": isSystemic
+    case "is-provider": isProvider
+    case "open-source-exception": isOpenSource
+    case "established-in-union": isInUnion
+    default: .undetermined([fact])
+    }
+  }
+}
+
+extension DutyTable {
+  /// The day from which Chapter V applies; models placed before it have until the end of the transition.
+  ///
+  /// Source: Regulation (EU) 2024/1689, Art. 113(b).
+  static let chapterFive = Day(2025, 8, 2) ?? Day(sinceEpoch: 20_302)
+  /// The end of the transition for models placed on the market before.
+  ///
+  /// Source: Regulation (EU) 2024/1689, Art. 111(3).
+  static let transitionEnd = Day(2027, 8, 2) ?? Day(sinceEpoch: 21_032)
+
+  /// The duties of one model; those that surely do not apply are left out.
+  public func duties(_ facts: DutyFacts) -> [DutyDue] {
+    guard facts.isGeneralPurpose == .yes || facts.isSystemic == .yes else { return [] }
+    let settles: Set<String> = ["open_source_conditions", "established_in_union"]
+    return entries.compactMap { entry in
+      let applies = applies(entry, facts.answer)
+      guard applies != .no, applies == .yes || settles.isSuperset(of: applies.missing) else {
+        return nil
+      }
+      let (due, latest, basis) = due(entry, facts)
+      return DutyDue(
+        entry: entry, applies: applies, due: due, dueAtLatest: latest, basis: basis)
+    }
+  }
+
+  private func due(_ entry: Entry, _ facts: DutyFacts) -> (Day?, Day?, String) {
+    guard let placed = facts.placed else {
+      return notified(entry, facts) ?? (nil, nil, "the day of placing on the market is unknown")
+    }
+    switch placed.isBefore(DutyTable.chapterFive, fact: "released") {
+    case .yes:
+      return (
+        DutyTable.transitionEnd, nil,
+        "placed on the market before 2 August 2025: transition (Art. 111(3))"
+      )
+    case .undetermined:
+      return (nil, nil, "it is unknown whether the model was placed before 2 August 2025")
+    case .no: break
+    }
+    if let known = notified(entry, facts) { return known }
+    switch entry.id {
+    case "ai-act/52/1":
+      return (
+        nil, placed.exact?.adding(days: 14),
+        "two weeks after the condition is met or known to be met, whichever is earlier; "
+          + "those days are not among the facts"
+      )
+    case "ai-act/53/1/a", "ai-act/53/1/b", "ai-act/53/1/c", "ai-act/53/1/d", "ai-act/54/1":
+      let day = placed.exact
+      return (
+        day, day == nil ? placed.last : nil,
+        day == nil
+          ? "by the placing on the market, known only as \(placed.iso)"
+          : "by the placing on the market"
+      )
+    default: return (nil, nil, entry.deadline ?? "no date follows from the law")
+    }
+  }
+
+  private func notified(_ entry: Entry, _ facts: DutyFacts) -> (Day?, Day?, String)? {
+    guard entry.id == "ai-act/52/1", let known = facts.notification else { return nil }
+    return (known.day, nil, known.basis)
+  }
+}

@@ -1,0 +1,77 @@
+import Foundation
+import Glibc
+import Ground
+
+/// Writes lines to a file or to standard output, through a buffer; a full disk or a closed pipe is reported.
+final class LineWriter {
+  private static let bufferSize = 1 << 16
+  private let descriptor: Int32
+  private let path: String?
+  private var buffer: [UInt8] = []
+
+  init(path: String?) throws {
+    self.path = path == "-" ? nil : path
+    guard let path = self.path else {
+      descriptor = STDOUT_FILENO
+      return
+    }
+    descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
+    if descriptor < 0 { throw failure(errno) }
+  }
+
+  func write(_ line: String) throws {
+    buffer += line.utf8
+    buffer.append(0x0A)
+    if buffer.count >= LineWriter.bufferSize { try empty() }
+  }
+
+  /// Empties the buffer; what was not written is a problem, not a silence.
+  func finish() throws {
+    try empty()
+    if path != nil, close(descriptor) != 0 { throw failure(errno) }
+  }
+
+  private func empty() throws {
+    var start = 0
+    while start < buffer.count {
+      let written = buffer.withUnsafeBytes { bytes in
+        bytes.baseAddress.map { Glibc.write(descriptor, $0 + start, bytes.count - start) } ?? 0
+      }
+      if written < 0, errno == EINTR { continue }
+      guard written > 0 else { throw failure(errno) }
+      start += written
+    }
+    buffer.removeAll(keepingCapacity: true)
+  }
+
+  private func failure(_ code: Int32) -> Problem {
+    Problem(
+      "systemic.not-written", what: "\(path ?? "the output") could not be written",
+      why: String(cString: strerror(code)), mend: "free some space, or choose another place",
+      places: path.map { [Place($0)] } ?? [])
+  }
+}
+
+/// A line on the terminal that says how far a long run has come; silent elsewhere.
+struct Progress {
+  private let what: String
+  private var count = 0
+  private var last = 0.0
+  private let start = ProcessInfo.processInfo.systemUptime
+
+  init(what: String) { self.what = what }
+
+  mutating func advance() {
+    count += 1
+    guard count & 1023 == 0, Terminal.showsProgress else { return }
+    let now = ProcessInfo.processInfo.systemUptime
+    guard now - last > 0.2 else { return }
+    last = now
+    let rate = Int(Double(count) / max(now - start, 0.001))
+    Terminal.show("\r\u{1B}[K\(count) \(what), \(rate) a second")
+  }
+
+  func finish() {
+    if last > 0 { Terminal.show("\r\u{1B}[K") }
+  }
+}
