@@ -56,5 +56,11 @@ let package = Package(
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     tests("GroundTests", of: ["Ground"]),
     tests("ComputeTests", of: ["Compute", "Ground"]),
+    tests("TidyTests", of: ["Ground", "RuleFile"]),
+    tests(
+      "JourneyTests", of: [],
+      exclude: [
+        "Golden", "classify.script", "errors.script", "law.script", "law-due.script",
+      ]),
   ]
 )

@@ -31,7 +31,7 @@ public struct Fields {
 
   /// The value of a key, or nil when it is absent or empty.
   public mutating func node(_ key: String) -> RuleNode? {
-    asked.append(key)
+    if !asked.contains(key) { asked.append(key) }
     guard let member = members.first(where: { $0.key == key }) else { return nil }
     if case .empty = member.value.content { return nil }
     return member.value
@@ -161,7 +161,9 @@ public struct Fields {
   public mutating func finish() {
     for member in members where !asked.contains(member.key) {
       let nearest = asked.min { distance($0, member.key) < distance($1, member.key) }
-      let hint = nearest.map { distance($0, member.key) <= 3 ? "did you mean \"\($0)\"?" : "" } ?? ""
+      let farthest = min(3, member.key.utf8.count / 2)
+      let hint =
+        nearest.map { distance($0, member.key) <= farthest ? "did you mean \"\($0)\"?" : "" } ?? ""
       report(
         "rulefile.unknown-key", "\(subject) has no key \"\(member.key)\"",
         "a misspelt key would be lost silently",

@@ -66,7 +66,8 @@ extension Rule {
     }
     for (earlier, later) in zip(versions, versions.dropFirst()) where earlier.from >= later.from {
       fields.report(
-        "rulefile.versions-order", "the version from \(later.from.iso) follows a later one",
+        "rulefile.versions-order",
+        "the version from \(later.from.iso) follows one from \(earlier.from.iso)",
         "versions stand in the order in which they came to apply", "put them in order",
         fields.place(of: "versions"))
     }

@@ -105,7 +105,8 @@ public struct ClassifyTable: Sendable {
   }
 
   private func line(_ reader: FactReader, _ row: Int, _ summary: inout Summary) -> String {
-    let classification = Classification.decide(reader.facts, problems: reader.problems)
+    var classification = Classification.decide(reader.facts, problems: reader.problems)
+    if !table.isChapterInForce { classification.isPresumed = nil }
     if !classification.problems.isEmpty { summary.rowsWithProblems += 1 }
     let duties = table.duties(DutyFacts(classification))
     return JSON.object(classification.members(row: row, duties: duties)).compact

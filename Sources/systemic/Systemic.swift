@@ -16,5 +16,5 @@ struct Systemic: ParsableCommand {
         systemic compute import trainer_state.json --params 7B
         systemic law due --rule '52(1)' --from 2026-11-20
       """,
-    version: version, subcommands: [ClassifyCommand.self, LawCommand.self])
+    version: version, subcommands: [ClassifyCommand.self, ComputeCommand.self, LawCommand.self])
 }

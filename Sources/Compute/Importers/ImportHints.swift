@@ -15,7 +15,9 @@ public struct ImportHints: Sendable {
   /// Power usage effectiveness of the data centre, 1 or more.
   public var pue: Double?
 
-  /// Hints; what is not known stays nil. Zero, negative and non-finite values count as not known.
+  /// Hints; what is not known stays nil.
+  ///
+  /// Zero, negative and non-finite values count as not known.
   public init(
     params: UInt128? = nil, tokensPerStep: UInt128? = nil, gpus: Int? = nil,
     peakFLOPPerSecond: Quantity? = nil, chipPowerWatts: Double? = nil, pue: Double? = nil

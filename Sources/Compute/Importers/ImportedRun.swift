@@ -1,6 +1,8 @@
 public import Ground
 
-/// What one log tells of a training run; nil where it cannot tell. Nothing is guessed.
+/// What one log tells of a training run; nil where it cannot tell.
+///
+/// Nothing is guessed.
 public struct ImportedRun: Sendable {
   /// How many bad rows are reported one by one.
   public static let reportedProblems = 50

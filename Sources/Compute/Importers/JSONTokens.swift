@@ -6,7 +6,9 @@ import Ground
 /// most `keptBytes` are kept; `\u` escapes stay as written.
 /// Source: RFC 8259.
 struct JSONTokens {
-  enum Token { case beginObject, endObject, beginArray, endArray, key, string, number, literal, end }
+  enum Token {
+    case beginObject, endObject, beginArray, endArray, key, string, number, literal, end
+  }
 
   private enum State { case value, valueOrEnd, key, keyOrEnd, after }
 
@@ -106,11 +108,10 @@ struct JSONTokens {
   private mutating func readWord(_ first: UInt8) throws(Problem) -> Token? {
     text.removeAll(keepingCapacity: true)
     while let byte = try current(), JSONTokens.isWord(byte) {
-      if text.count < JSONTokens.keptBytes { text.append(byte) }
-      position += 1
+      keepRun { JSONTokens.isWord($0) }
     }
     state = .after
-    if first == 0x2D || first &- 0x30 < 10, text != Array("-Infinity".utf8) {
+    if first == 0x2D || first &- 0x30 < 10, text.count != 9 || text[1] != 0x49 {
       let isNumber = text.withUnsafeBytes {
         LogNumber.prefix($0).map { $0.length == text.count } ?? (text.count > 30)
       }
@@ -129,6 +130,10 @@ struct JSONTokens {
     position += 1
     text.removeAll(keepingCapacity: true)
     while let byte = try current() {
+      if byte != 0x22, byte != 0x5C, byte != 0x0A {
+        keepRun { $0 != 0x22 && $0 != 0x5C && $0 != 0x0A }
+        continue
+      }
       position += 1
       if byte == 0x22 { return true }
       if byte == 0x0A { lineBreaks += 1 }
@@ -141,6 +146,20 @@ struct JSONTokens {
       if text.count < JSONTokens.keptBytes { text.append(kept) }
     }
     return false
+  }
+
+  /// Takes the bytes of the chunk that belong, and keeps as many of them as there is room for.
+  @inline(__always)
+  private mutating func keepRun(_ belongs: (UInt8) -> Bool) {
+    let bytes = chunk
+    let start = position
+    var end = start
+    while end < bytes.count, belongs(bytes[end]) { end += 1 }
+    position = end
+    let kept = min(end - start, JSONTokens.keptBytes - text.count)
+    if kept > 0 {
+      text.append(contentsOf: UnsafeRawBufferPointer(rebasing: bytes[start..<(start + kept)]))
+    }
   }
 
   /// The next byte that is not white space; it stays to be read.

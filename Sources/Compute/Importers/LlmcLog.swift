@@ -48,8 +48,9 @@ struct LlmcLog {
       return run.badRow(number, "\(LogBytes.excerpt(line)) has no step")
     }
     if rest.has("tel:") || rest.has("eval:") { return }
-    guard rest.has("trl:"), LogNumber.prefix(LogBytes.rest(rest, from: 4)) != nil
-      || rest.has("nan", at: 4) || rest.has("-nan", at: 4) || rest.has("inf", at: 4)
+    guard rest.has("trl:"),
+      LogNumber.prefix(LogBytes.rest(rest, from: 4)) != nil
+        || rest.has("nan", at: 4) || rest.has("-nan", at: 4) || rest.has("inf", at: 4)
     else { return run.badRow(number, "\(LogBytes.excerpt(line)) is cut off") }
     log.add(step, line: number)
   }

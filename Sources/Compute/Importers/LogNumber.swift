@@ -23,6 +23,7 @@ struct LogNumber {
 
   /// Reads a whole cell; spaces around it do not count.
   static func read(_ bytes: UnsafeRawBufferPointer) -> Reading {
+    if let (number, length) = prefix(bytes), length == bytes.count { return .number(number) }
     let text = LogBytes.trimmed(bytes)
     guard !text.isEmpty else { return .blank }
     if let (number, length) = prefix(text) {
@@ -34,51 +35,51 @@ struct LogNumber {
   /// The number at the beginning of the bytes and how many bytes it takes; nil when there is none
   /// or when it has more significant digits than 128 bits hold.
   static func prefix(_ bytes: UnsafeRawBufferPointer) -> (LogNumber, length: Int)? {
+    guard let base = bytes.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return nil }
+    let end = base + bytes.count
+    var at = base
     var number = LogNumber()
-    var index = 0
-    if let sign = bytes.first, sign == 0x2D || sign == 0x2B {
-      number.isNegative = sign == 0x2D
-      index = 1
+    if at < end, at.pointee == 0x2D || at.pointee == 0x2B {
+      number.isNegative = at.pointee == 0x2D
+      at += 1
     }
     // Digits are gathered in 64 bits, wrapping; more than 19 of them are read again in 128.
     var value: UInt64 = 0
-    let start = index
-    digits(bytes, &index, &value)
-    var count = index - start
-    var decimals = 0
-    if index < bytes.count, bytes[index] == 0x2E {
-      index += 1
-      let point = index
-      digits(bytes, &index, &value)
-      decimals = index - point
-      count += decimals
+    let start = at
+    digits(&at, end, &value)
+    var count = at - start
+    if at < end, at.pointee == 0x2E {
+      at += 1
+      let point = at
+      digits(&at, end, &value)
+      number.exponent = point - at
+      count &-= number.exponent
     }
     guard count > 0 else { return nil }
     if count <= 19 {
       number.coefficient = UInt128(value)
     } else {
-      guard let wide = wide(bytes, start..<index) else { return nil }
+      guard let wide = wide(bytes, (start - base)..<(at - base)) else { return nil }
       number.coefficient = wide
     }
-    number.exponent = -decimals
-    if index < bytes.count, bytes[index] | 0x20 == 0x65 {
-      let (power, length) = exponent(bytes, index)
+    var length = at - base
+    if at < end, at.pointee | 0x20 == 0x65 {
+      let (power, stop) = exponent(bytes, length)
       number.exponent += power
-      index = length
+      length = stop
     }
-    return (number, index)
+    return (number, length)
   }
 
   @inline(__always)
   private static func digits(
-    _ bytes: UnsafeRawBufferPointer, _ index: inout Int, _ value: inout UInt64
+    _ at: inout UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>, _ value: inout UInt64
   ) {
-    guard let base = bytes.baseAddress else { return }
-    while index < bytes.count {
-      let digit = base.load(fromByteOffset: index, as: UInt8.self) &- 0x30
+    while at < end {
+      let digit = at.pointee &- 0x30
       if digit > 9 { return }
       value = value &* 10 &+ UInt64(digit)
-      index += 1
+      at += 1
     }
   }
 
@@ -122,8 +123,9 @@ struct LogNumber {
 
   /// The whole number, exactly; nil when it is negative, has decimals or needs more than 128 bits.
   var whole: UInt128? {
-    guard !isNegative || coefficient == 0 else { return nil }
-    guard exponent != 0, coefficient != 0 else { return coefficient }
+    if exponent == 0, !isNegative { return coefficient }
+    guard coefficient != 0 else { return 0 }
+    guard !isNegative else { return nil }
     guard abs(exponent) <= 38 else { return nil }
     var power: UInt128 = 1
     for _ in 0..<abs(exponent) { power *= 10 }
@@ -137,7 +139,8 @@ struct LogNumber {
 
   /// The whole number when it is at most 10^15, as counts of steps and GPUs are.
   var count: Int? {
-    whole.flatMap { $0 <= 1_000_000_000_000_000 ? Int($0) : nil }
+    guard let whole, whole <= 1_000_000_000_000_000 else { return nil }
+    return Int(truncatingIfNeeded: whole)
   }
 
   /// The nearest floating-point number up to 15 digits, within a few units in the last place

@@ -2,8 +2,10 @@ import Ground
 
 /// Moments and durations as logs write them.
 enum LogTime {
-  /// Seconds since 1970 of `2024-05-01T10:00:00.5Z`, `2024/05/01 10:00:00.5`, or of a Unix time
-  /// in seconds, or in milliseconds when it is above 10^11. Without an offset it is taken as UTC.
+  /// Seconds since 1970 of `2024-05-01T10:00:00.5Z`, `2024/05/01 10:00:00.5`, or of a Unix time in
+  /// seconds, or in milliseconds when it is above 10^11.
+  ///
+  /// Without an offset it is taken as UTC.
   static func instant(_ bytes: UnsafeRawBufferPointer) -> Double? {
     let text = LogBytes.trimmed(bytes)
     if text.count >= 10, text[4] == 0x2D || text[4] == 0x2F { return calendar(text) }

@@ -38,7 +38,8 @@ struct MegatronLog {
     }
     guard log.coverage.lines > 0 || run.problemCount > 0 else {
       throw .importWrongKind(
-        run.file, .megatron, understood: "lines such as \"iteration 10/ 100 | consumed samples: …\"")
+        run.file, .megatron, understood: "lines such as \"iteration 10/ 100 | consumed samples: …\""
+      )
     }
     log.conclude(hints, into: &run)
   }
@@ -171,7 +172,9 @@ struct MegatronLog {
       let amount = ImportedRun.product(
         [teraFLOPSeconds, Double(interval), Double(gpus), factor], times: Quantity(1, exponent: 12))
     {
-      run.stated = (amount, "TFLOP per second and GPU × GPUs × time" + (isCorrected ? " × 6/8" : ""))
+      run.stated = (
+        amount, "TFLOP per second and GPU × GPUs × time" + (isCorrected ? " × 6/8" : "")
+      )
     }
     warnOfFactor(&run)
   }

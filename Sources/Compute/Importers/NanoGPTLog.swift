@@ -13,6 +13,7 @@ struct NanoGPTLog {
   private var shares = (sum: 0.0, count: 0)
 
   /// The peak against which nanoGPT states its utilisation: A100, bfloat16, FLOP per second.
+  ///
   /// Source: nanoGPT, model.py, estimate_mfu.
   static let assumedPeak = 312e12
 

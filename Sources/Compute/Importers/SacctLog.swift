@@ -52,7 +52,7 @@ struct SacctLog {
       let record: CSVFields?
       do throws(Problem) {
         record = try records.nextFields()
-      } catch where problem(error) {
+      } catch  where problem(error) {
         run.report(error)
         continue
       }

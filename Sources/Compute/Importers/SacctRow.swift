@@ -34,9 +34,10 @@ struct SacctColumns {
     guard jobID != nil, elapsed != nil || elapsedRaw != nil else { return nil }
   }
 
-  /// Whether a row has the fields of the header. `--parsable` (without 2) ends rows with one more
-  /// delimiter; a row may lack columns at the end, but the last one it has must not be one that
-  /// counts, because it may be cut off.
+  /// Whether a row has the fields of the header.
+  ///
+  /// `--parsable` (without 2) ends rows with one more delimiter; a row may lack columns at the end,
+  /// but the last one it has must not be one that counts, because it may be cut off.
   func fit(_ row: CSVFields, _ width: Int) -> Bool {
     if row.count == width || row.count == width + 1 { return true }
     let needed = [jobID, elapsed, elapsedRaw].compactMap { $0 }.max() ?? 0

@@ -29,7 +29,9 @@ struct StepCoverage {
     return step > last ? .onward : step == last ? .again : .back
   }
 
-  /// Counts a step line; steps are at most 10^15. A step that does not go on is a restart.
+  /// Counts a step line; steps are at most 10^15.
+  ///
+  /// A step that does not go on is a restart.
   mutating func add(_ step: Int, line: Int) {
     lines += 1
     highest = max(highest ?? step, step)

@@ -28,12 +28,13 @@ enum TableLog {
         run.badRow(row.line, "it has \(row.count) fields only")
         continue
       }
-      var bad: String?
-      for (index, column) in columns {
-        bad = totals.set(column, row[index])
-        if bad != nil { break }
+      var isGood = true
+      for (index, column) in columns where !totals.set(column, row[index]) {
+        isGood = false
+        run.badRow(row.line, refusal(row[index], column))
+        break
       }
-      end(&totals, row.line, bad, &run)
+      if isGood { totals.endRow(row.line) } else { totals.dropRow() }
     }
     totals.conclude(into: &run)
   }
@@ -47,8 +48,12 @@ enum TableLog {
     while let line = try lines.next() {
       if LogBytes.trimmed(line).isEmpty { continue }
       tokens.restart(line)
-      let bad = try readObject(&tokens, &totals)
-      end(&totals, lines.line, bad, &run)
+      if let bad = try readObject(&tokens, &totals) {
+        totals.dropRow()
+        run.badRow(lines.line, bad)
+      } else {
+        totals.endRow(lines.line)
+      }
     }
     guard totals.seen != 0 || run.problemCount > 0 else {
       throw .importWrongKind(run.file, .jsonl, understood: TableColumn.understood)
@@ -70,12 +75,8 @@ enum TableLog {
     }
   }
 
-  private static func end(
-    _ totals: inout TableTotals, _ line: Int, _ bad: String?, _ run: inout ImportedRun
-  ) {
-    guard let bad else { return totals.endRow(line) }
-    totals.dropRow()
-    run.badRow(line, bad)
+  private static func refusal(_ cell: UnsafeRawBufferPointer, _ column: TableColumn) -> String {
+    "\(LogBytes.excerpt(cell)) cannot stand in the column \(column)"
   }
 
   /// Takes the members of one object; a word when it is not one object.
@@ -89,8 +90,8 @@ enum TableLog {
       case .key:
         column = tokens.depth == 1 ? tokens.text.withUnsafeBytes { TableColumn($0) } : nil
       case .number, .string, .literal:
-        if let column, let bad = tokens.text.withUnsafeBytes({ totals.set(column, $0) }) {
-          return bad
+        if let column, !tokens.text.withUnsafeBytes({ totals.set(column, $0) }) {
+          return tokens.text.withUnsafeBytes { refusal($0, column) }
         }
         column = nil
       case .beginObject, .endObject, .beginArray, .endArray: column = nil

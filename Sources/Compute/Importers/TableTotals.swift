@@ -84,21 +84,19 @@ struct TableTotals {
     }
   }
 
-  /// Takes a cell of the current row; a word when it cannot be read.
-  mutating func set(_ column: TableColumn, _ cell: UnsafeRawBufferPointer) -> String? {
+  /// Takes a cell of the current row; false when it cannot stand in the column.
+  mutating func set(_ column: TableColumn, _ cell: UnsafeRawBufferPointer) -> Bool {
     seen |= 1 << column.rawValue
     if column == .timestamp {
       let text = LogBytes.trimmed(cell)
-      if text.isEmpty { return nil }
+      if text.isEmpty { return true }
       time = LogTime.instant(text)
-      return time == nil ? "the timestamp \(LogBytes.excerpt(text)) cannot be read" : nil
+      return time != nil
     }
     switch LogNumber.read(cell) {
-    case .blank, .notFinite: return nil
-    case .malformed: return "\(LogBytes.excerpt(cell)) is no number"
-    case .number(let number):
-      return row.set(column, number)
-        ? nil : "\(LogBytes.excerpt(cell)) cannot stand in the column \(column)"
+    case .blank, .notFinite: return true
+    case .malformed: return false
+    case .number(let number): return row.set(column, number)
     }
   }
 

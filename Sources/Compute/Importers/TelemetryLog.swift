@@ -31,7 +31,8 @@ struct TelemetryLog {
     }
     guard log.telemetry.count > 0 || run.problemCount > 0 else {
       throw .importWrongKind(
-        run.file, .dcgm, understood: "DCGM_FI_DEV_…{UUID=\"…\"} lines, or a table with gpu and power")
+        run.file, .dcgm,
+        understood: "DCGM_FI_DEV_…{UUID=\"…\"} lines, or a table with gpu and power")
     }
     log.conclude(&run)
   }
@@ -42,7 +43,8 @@ struct TelemetryLog {
   ) {
     let line = LogBytes.trimmed(bytes)
     guard line.has("DCGM_FI_") else { return }
-    guard let open = line.offset(of: 0x7B), let close = TelemetryLog.end(ofLabels: line, open) else {
+    guard let open = line.offset(of: 0x7B), let close = TelemetryLog.end(ofLabels: line, open)
+    else {
       return run.badRow(number, "\(LogBytes.excerpt(line)) has no labels or is cut off")
     }
     let name = LogBytes.trimmed(UnsafeRawBufferPointer(rebasing: line[..<open]))

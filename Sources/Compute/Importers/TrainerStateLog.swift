@@ -75,12 +75,15 @@ struct TrainerStateLog {
     let reading = tokens.text.withUnsafeBytes { LogNumber.read($0) }
     guard case .number(let number) = reading else {
       if case .malformed = reading {
-        run.badRow(line, "a counter holds \(String(decoding: tokens.text.prefix(40), as: UTF8.self))")
+        run.badRow(
+          line, "a counter holds \(String(decoding: tokens.text.prefix(40), as: UTF8.self))")
       }
       return
     }
     if key == .runtime {
-      guard let seconds = number.amount else { return run.badRow(line, "train_runtime is negative") }
+      guard let seconds = number.amount else {
+        return run.badRow(line, "train_runtime is negative")
+      }
       runtimes += 1
       runtime = seconds
       return

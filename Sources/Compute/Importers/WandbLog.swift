@@ -113,7 +113,8 @@ struct WandbLog {
   }
 
   /// Takes a cell; false when it cannot be read.
-  private mutating func take(_ metric: WandbColumns.Metric, _ cell: UnsafeRawBufferPointer) -> Bool {
+  private mutating func take(_ metric: WandbColumns.Metric, _ cell: UnsafeRawBufferPointer) -> Bool
+  {
     switch LogNumber.read(cell) {
     case .blank, .notFinite: return true
     case .malformed: return false

@@ -33,14 +33,18 @@ public struct Classification: Sendable {
   /// Source: Regulation (EU) 2024/1689, Art. 51(2); Guidelines C(2025) 7719, ¶ 17, 60, 61, 115 to 119.
   public static func decide(_ facts: ModelFacts, problems: [FactProblem] = []) -> Classification {
     let figures = ComputeFigures(facts)
+    let own = OwnCompute(figures.training?.flop)
     return decide(
-      facts, figures: figures, training: figures.training, problems: problems + figures.problems)
+      facts, figures: figures, training: figures.training, own: own,
+      problems: problems + figures.problems)
   }
 
+  /// Decides with a ledger: training compute and own cumulative compute may differ.
   static func decide(
-    _ facts: ModelFacts, figures: ComputeFigures, training: Estimate?, problems: [FactProblem]
+    _ facts: ModelFacts, figures: ComputeFigures, training: Estimate?, own: OwnCompute,
+    problems: [FactProblem]
   ) -> Classification {
-    var decision = Decision(facts: facts, figures: figures, training: training)
+    var decision = Decision(facts: facts, figures: figures, training: training, own: own)
     let exceeds = decision.exceeds()
     let indicated = decision.indicated()
     let modifier = decision.modifier()
@@ -57,24 +61,45 @@ public struct Classification: Sendable {
   }
 }
 
+/// Own compute that counts cumulatively, without what the model starts from.
+struct OwnCompute {
+  /// The amount; nil when unknown.
+  var flop: FLOP?
+  /// The least it can be.
+  var atLeast: FLOP
+  /// The most it can be; nil when unbounded.
+  var atMost: FLOP?
+  /// Facts that would settle it.
+  var missing: [String] = []
+
+  init(_ flop: FLOP?) {
+    self.flop = flop
+    atLeast = flop ?? FLOP(0)
+    atMost = flop
+  }
+}
+
 /// The reasoning behind one classification.
 struct Decision {
   let facts: ModelFacts
   let figures: ComputeFigures
   let training: Estimate?
+  let own: OwnCompute
   let cumulative: FLOP?
   var missing: [String] = []
   var assumptions: [String] = []
 
-  init(facts: ModelFacts, figures: ComputeFigures, training: Estimate?) {
+  init(facts: ModelFacts, figures: ComputeFigures, training: Estimate?, own: OwnCompute) {
     self.facts = facts
     self.figures = figures
     self.training = training
+    self.own = own
+    missing = own.missing
     if facts.hasBase {
-      cumulative = training.flatMap { own in facts.base.flatMap { own.flop.adding($0) } }
+      cumulative = own.flop.flatMap { own in facts.base.flatMap { own.adding($0) } }
       if facts.base == nil { missing.append("base_flop") }
     } else {
-      cumulative = training?.flop
+      cumulative = own.flop
     }
   }
 
@@ -87,7 +112,20 @@ struct Decision {
 
   /// The least the cumulative compute can be.
   private var atLeast: FLOP {
-    max(training?.flop ?? FLOP(0), facts.base ?? FLOP(0), cumulative ?? FLOP(0))
+    let base = facts.base ?? FLOP(0)
+    return own.atLeast.adding(base) ?? max(own.atLeast, base)
+  }
+
+  /// The most it can be; nil when unbounded.
+  private var atMost: FLOP? {
+    let base = facts.hasBase ? facts.base : FLOP(0)
+    return own.atMost.flatMap { most in base.flatMap { most.adding($0) } }
+  }
+
+  /// The facts without which the amount cannot be told.
+  private var open: [String] {
+    if own.flop == nil { return own.missing.isEmpty ? figures.missing : own.missing }
+    return ["base_flop"]
   }
 
   /// Strictly greater than 10^25, by every complete method.
@@ -100,28 +138,29 @@ struct Decision {
     let base = facts.base ?? FLOP(0)
     let sides = Set(
       figures.complete.map { ($0.flop.adding(base) ?? $0.flop) > .presumption }
-        + (training.map { [($0.flop.adding(base) ?? $0.flop) > .presumption] } ?? []))
+        + (own.flop.map { [($0.adding(base) ?? $0) > .presumption] } ?? []))
     if sides.count > 1 {
       missing.append("reconciliation")
       return .undetermined(["reconciliation"])
     }
     if atLeast > .presumption { return .yes }
-    if cumulative != nil { return .no }
-    return .undetermined(training == nil ? figures.missing : ["base_flop"])
+    if let atMost, atMost <= .presumption { return .no }
+    return .undetermined(open)
   }
 
   /// More than 10^23 and an output the Guidelines name.
   mutating func indicated() -> Answer {
     let modality = facts.modality?.isIndicative ?? .undetermined(["modality"])
     let compute: Answer
-    if !facts.unreadable.allSatisfy({ $0 != .published && $0 != .base }) {
-      compute = .undetermined(facts.unreadable.map(\.rawValue))
+    let distrusted = [ModelFacts.Column.published, .base].filter(facts.unreadable.contains)
+    if !distrusted.isEmpty {
+      compute = .undetermined(distrusted.map(\.rawValue))
     } else if atLeast > .indication {
       compute = .yes
-    } else if cumulative != nil {
+    } else if let atMost, atMost <= .indication {
       compute = .no
     } else {
-      compute = .undetermined(training == nil ? figures.missing : ["base_flop"])
+      compute = .undetermined(open)
     }
     let answer = compute && modality
     missing += answer.missing
@@ -148,8 +187,10 @@ struct Decision {
 
   /// More than one third; where the original's compute is unknown, the two fallbacks as far as they agree.
   private var aboveOneThird: Answer {
-    guard let own = training?.flop else {
-      return .undetermined(figures.missing.isEmpty ? ["published_flop"] : figures.missing)
+    // Direct parameter updates, or cumulative compute where the original has systemic risk (Guidelines, ¶ 115).
+    let isOriginalSystemic = facts.base.map { $0 > .presumption } ?? false
+    guard let own = isOriginalSystemic ? own.flop : training?.flop else {
+      return .undetermined(open.isEmpty ? ["published_flop"] : open)
     }
     if facts.unreadable.contains(.published) { return .undetermined(["published_flop"]) }
     if let base = facts.base { return Answer(own.isAboveOneThird(of: base)) }

@@ -24,12 +24,13 @@ public struct DutyTable: Sendable {
   public let entries: [Entry]
   /// The day of the law.
   public let day: Day
-  let legacyCitation: Citation?
+  /// Whether the presumption stands on that day; before, no question of it arises.
+  public let isChapterInForce: Bool
 
   /// The statutory duties of providers in Arts 52 to 55 on the law's day.
   public init(law: Law) {
     day = law.day
-    legacyCitation = law.citation("ai-act/111/3")
+    isChapterInForce = law.provision("ai-act/51/2") != nil
     let ids = law.ids.filter { id in
       ["ai-act/52/", "ai-act/53/", "ai-act/54/", "ai-act/55/"].contains { id.hasPrefix($0) }
     }
@@ -150,7 +151,9 @@ extension DutyTable {
 
   private func due(_ entry: Entry, _ facts: DutyFacts) -> (Day?, Day?, String) {
     guard let placed = facts.placed else {
-      return notified(entry, facts) ?? (nil, nil, "the day of placing on the market is unknown")
+      let deadline = entry.deadline.map { $0 + "; " } ?? ""
+      return notified(entry, facts)
+        ?? (nil, nil, deadline + "the day of placing on the market is unknown")
     }
     switch placed.isBefore(DutyTable.chapterFive, fact: "released") {
     case .yes:

@@ -1,4 +1,4 @@
-internal import Compute
+public import Compute
 public import Ground
 
 /// A value that cannot be trusted, by column.
@@ -135,7 +135,8 @@ public struct FactReader {
     }
   }
 
-  static func count(_ text: String) throws(Problem) -> UInt128 {
+  /// A count of parameters or tokens: `7B`, `15T`, `1.5e13`; a bare small number is a slip.
+  public static func count(_ text: String) throws(Problem) -> UInt128 {
     let quantity = try Quantity.read(text, letters: true)
     guard quantity.exponent >= 0, let value = quantity.integer else {
       if quantity.exponent >= 0 { throw .beyond(text) }
@@ -187,6 +188,9 @@ public struct FactReader {
     }
     return quantity
   }
+
+  /// An error margin in (0, 1].
+  public static func margin(_ text: String) throws(Problem) -> Quantity { try fraction(text) }
 
   static func fraction(_ text: String) throws(Problem) -> Quantity {
     let isPercent = text.hasSuffix("%")

@@ -14,12 +14,15 @@ public final class ByteLines {
   public static let reportedLines = 50
 
   /// The number of the line that `next` gave last, from 1; 0 before the first.
-  public private(set) var line = 0
+  public var line: Int { number }
   /// Whether the line given last ended with CRLF.
-  public private(set) var endedWithCarriageReturn = false
+  public var endedWithCarriageReturn: Bool { isCRLF }
   /// Overlong lines that were skipped, at most `reportedLines` of them.
   public private(set) var problems: [Problem] = []
 
+  // Private, so that the compiler proves exclusive access instead of checking it on every line.
+  private var number = 0
+  private var isCRLF = false
   private let stream: ByteStream
   private let limit: Int
   private var buffer: UnsafeMutableRawBufferPointer
@@ -106,13 +109,12 @@ public final class ByteLines {
   }
 
   private func take(upTo position: Int, next: Int) -> UnsafeRawBufferPointer {
-    var stop = position
-    endedWithCarriageReturn = stop > start && next > position && buffer[stop - 1] == 0x0D
-    if endedWithCarriageReturn { stop -= 1 }
-    let view = UnsafeRawBufferPointer(rebasing: buffer[start..<stop])
+    let (bytes, from) = (UnsafeRawBufferPointer(buffer), start)
+    let hasReturn = position > from && next > position && bytes[position - 1] == 0x0D
+    isCRLF = hasReturn
     start = next
-    line += 1
-    return view
+    number &+= 1
+    return UnsafeRawBufferPointer(rebasing: bytes[from..<(hasReturn ? position - 1 : position)])
   }
 
   /// Throws away a line above the limit, whose end is in the buffer or still to be read.
@@ -124,7 +126,7 @@ public final class ByteLines {
       position = newline(from: start)
     }
     start = position.map { $0 + 1 } ?? end
-    line += 1
+    number += 1
     guard problems.count < ByteLines.reportedLines else { return }
     problems.append(
       Problem(

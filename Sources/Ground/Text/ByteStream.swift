@@ -12,7 +12,9 @@ public final class ByteStream {
   private let descriptor: Int32
   private let progress: ((Int) -> Void)?
 
-  /// Opens a file, or standard input for `-`. `progress` hears the bytes read after each chunk.
+  /// Opens a file, or standard input for `-`.
+  ///
+  /// `progress` hears the bytes read after each chunk.
   ///
   /// - Throws: `ground.file-not-found`, `ground.file-is-directory`, `ground.file-unreadable`.
   public init(path: String, progress: ((Int) -> Void)? = nil) throws(Problem) {

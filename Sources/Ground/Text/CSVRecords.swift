@@ -14,8 +14,9 @@ public struct CSVRecord: Sendable {
   /// How many fields it has.
   public var count: Int { ends.count }
 
-  /// The field at an index from 0, as text; empty beyond the last. Bytes that are not UTF-8
-  /// become U+FFFD.
+  /// The field at an index from 0, as text; empty beyond the last.
+  ///
+  /// Bytes that are not UTF-8 become U+FFFD.
   public func text(_ index: Int) -> String {
     guard index >= 0, index < count else { return "" }
     let start = index == 0 ? 0 : ends[index - 1] + 1
@@ -34,16 +35,22 @@ public struct CSVFields {
 
   /// The bytes of the field at an index from 0, without quotes; empty beyond the last.
   public subscript(index: Int) -> UnsafeRawBufferPointer {
-    guard index >= 0, index < count, let base else { return UnsafeRawBufferPointer(start: nil, count: 0) }
+    guard index >= 0, index < count, let base else {
+      return UnsafeRawBufferPointer(start: nil, count: 0)
+    }
     let start = index == 0 ? 0 : ends[index - 1] + 1
     return UnsafeRawBufferPointer(start: base + start, count: ends[index] - start)
   }
 
-  /// The field at an index from 0, as text. Bytes that are not UTF-8 become U+FFFD.
+  /// The field at an index from 0, as text.
+  ///
+  /// Bytes that are not UTF-8 become U+FFFD.
   public func text(_ index: Int) -> String { String(decoding: self[index], as: UTF8.self) }
 }
 
-/// The records of a CSV file, one after another. Blank lines are skipped.
+/// The records of a CSV file, one after another.
+///
+/// Blank lines are skipped.
 ///
 /// Quotes, doubled quotes, and line ends in quotes are understood; a quote inside a field that does
 /// not begin with one stands for itself, as do bytes behind a closing quote.
@@ -61,7 +68,9 @@ public final class CSVRecords {
   private var scratch: [UInt8] = []
   private var held: UnsafeMutableRawBufferPointer
 
-  /// The records of a file, or of standard input for `-`. `quotes` off takes quotes as text.
+  /// The records of a file, or of standard input for `-`.
+  ///
+  /// `quotes` off takes quotes as text.
   ///
   /// - Throws: `ground.file-not-found`, `ground.file-is-directory`, `ground.file-unreadable`.
   public convenience init(path: String, delimiter: UInt8 = 0x2C, quotes: Bool = true)
@@ -84,7 +93,9 @@ public final class CSVRecords {
     held.deallocate()
   }
 
-  /// The next record, held by itself; nil at the end. Reading may go on after a problem.
+  /// The next record, held by itself; nil at the end.
+  ///
+  /// Reading may go on after a problem.
   ///
   /// - Throws: `ground.csv-open-quote`, `ground.csv-too-many-fields`, `ground.file-unreadable`.
   public func next() throws(Problem) -> CSVRecord? {
@@ -116,14 +127,13 @@ public final class CSVRecords {
     var start = 0
     while let position = line.offset(of: delimiter, from: start) {
       start = position + 1
-      if found < room {
-        ends[found] = position
-        found += 1
-      } else {
+      guard found < room else {
         count = found
         try append(end: position, number)
         return try splitRest(line, from: start, number)
       }
+      ends[found] = position
+      found += 1
     }
     ends[found] = line.count
     count = found + 1
@@ -167,7 +177,8 @@ public final class CSVRecords {
       scratch.append(0x0A)
       guard scratch.count <= ByteLines.longestLineBytes, let line = try lines.next() else {
         throw Problem(
-          "ground.csv-open-quote", what: "a quote opened in the record of line \(number) is not closed",
+          "ground.csv-open-quote",
+          what: "a quote opened in the record of line \(number) is not closed",
           why: "what follows it cannot be told from the text in quotes (RFC 4180)",
           mend: "close the quote, or double it if it belongs to the text",
           places: [Place(lines.path, line: number)])

@@ -158,6 +158,10 @@ struct MarkupScanner {
     let name = String(inner.drop { $0 == "/" }.prefix { !$0.isWhitespace && $0 != "/" })
       .lowercased()
     flush(isBlock: MarkupScanner.blocks.contains(name))
+    if !isClosing, MarkupScanner.isSuperscript(name, inner) {
+      // Otherwise ten to the power of 25 would read as 1025.
+      run.append(0x5E)
+    }
     if isClosing {
       if let index = open.lastIndex(where: { $0.name == name }) {
         open.removeLast(open.count - index)
@@ -167,6 +171,12 @@ struct MarkupScanner {
     {
       open.append((name, MarkupScanner.key(name, inner)))
     }
+  }
+
+  private static func isSuperscript(_ name: String, _ tag: String) -> Bool {
+    if name == "sup" { return true }
+    let style = attribute("class", tag) ?? attribute("TYPE", tag) ?? ""
+    return style.hasSuffix("super") || style == "SUP" || style == "superscript"
   }
 
   /// The anchor of an element, in EUR-Lex' spelling.

@@ -53,7 +53,7 @@ struct LawShow: ParsableCommand {
       let answer = try ShowRule(rule, law: law)
       switch options.format {
       case .json: Terminal.say(answer.json.pretty)
-      case .text: Terminal.say(LawText.provision(answer))
+      case .text: Terminal.say(RuleText.provision(answer))
       }
     }
   }
@@ -81,7 +81,7 @@ struct LawList: ParsableCommand {
       ).provisions
       switch options.format {
       case .json: Terminal.say(JSON.array(found.map(\.json)).pretty)
-      case .text: Terminal.say(LawText.list(found, law: law))
+      case .text: Terminal.say(RuleText.list(found, law: law))
       }
     }
   }
@@ -99,7 +99,7 @@ struct LawRules: ParsableCommand {
       let found = law.provisions.filter { $0.version.period != nil }
       switch options.format {
       case .json: Terminal.say(JSON.array(found.map(\.json)).pretty)
-      case .text: Terminal.say(LawText.periods(found))
+      case .text: Terminal.say(RuleText.periods(found))
       }
     }
   }
@@ -155,7 +155,7 @@ struct LawDue: ParsableCommand {
       }
       switch options.format {
       case .json: Terminal.say(count.json.pretty)
-      case .text: Terminal.say(LawText.due(count))
+      case .text: Terminal.say(RuleText.due(count))
       }
     }
   }
@@ -173,7 +173,7 @@ struct LawTimeline: ParsableCommand {
       let dates = ListRules.timeline(law)
       switch options.format {
       case .json: Terminal.say(JSON.array(dates.map(\.json)).pretty)
-      case .text: Terminal.say(LawText.timeline(dates, law: law))
+      case .text: Terminal.say(RuleText.timeline(dates, law: law))
       }
     }
   }
@@ -195,7 +195,7 @@ struct LawDivergences: ParsableCommand {
       let found = id.map(law.divergences(about:)) ?? law.divergences
       switch options.format {
       case .json: Terminal.say(JSON.array(found.map { $0.json(law) }).pretty)
-      case .text: Terminal.say(found.map { LawText.divergence($0, law: law) }.joined(separator: "\n"))
+      case .text: Terminal.say(found.map { RuleText.divergence($0, law: law) }.joined(separator: "\n"))
       }
     }
   }
@@ -215,7 +215,7 @@ struct LawSearch: ParsableCommand {
       let found = ListRules.search(words, law: law)
       switch options.format {
       case .json: Terminal.say(JSON.array(found.map(\.json)).pretty)
-      case .text: Terminal.say(LawText.list(found, law: law))
+      case .text: Terminal.say(RuleText.list(found, law: law))
       }
     }
   }
@@ -230,7 +230,7 @@ struct LawCheckOverlay: ParsableCommand {
 
   func run() throws {
     try Terminal.run {
-      Terminal.say(LawText.overlay(try OverlayFile.read(file)))
+      Terminal.say(RuleText.overlay(try OverlayFile.read(file)))
     }
   }
 }

@@ -4,7 +4,7 @@ import Rulebook
 import Workspace
 
 /// How the law commands speak on a terminal.
-enum LawText {
+enum RuleText {
   static func provision(_ answer: ShowRule) -> String {
     var lines: [String] = []
     let rule = answer.rule

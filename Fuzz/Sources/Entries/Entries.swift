@@ -1,0 +1,95 @@
+import Compute
+import Ground
+import RuleFile
+import Rulebook
+import Workspace
+
+/// The entry of all targets: runs the reader of this name on the bytes, or on the file that holds them.
+///
+/// - Returns: 0, or 1 when there is no such target.
+@_cdecl("systemic_fuzz")
+public func systemicFuzz(
+  _ target: UnsafePointer<CChar>, _ bytes: UnsafePointer<UInt8>?, _ count: Int,
+  _ path: UnsafePointer<CChar>
+) -> Int32 {
+  let name = String(cString: target)
+  let path = String(cString: path)
+  let text = String(decoding: UnsafeBufferPointer(start: bytes, count: count), as: UTF8.self)
+  switch name {
+  case "quantity": Readers.quantity(text)
+  case "time": Readers.time(text)
+  case "yaml": Readers.yaml(text)
+  case "overlay": Readers.overlay(text)
+  case "official-text": Readers.officialText(text)
+  case "table": Readers.table(path)
+  default:
+    guard name.hasPrefix("log-"), let kind = LogKind(rawValue: String(name.dropFirst(4))) else {
+      return 1
+    }
+    Readers.log(path, kind)
+  }
+  return 0
+}
+
+/// What each target does with an input; whatever comes back must satisfy what the reader promises.
+enum Readers {
+  static let law = Law.at(Law.checked)
+  static let classification = ClassifyTable(law: law)
+
+  /// A quantity that is read reads the same again from its own text.
+  static func quantity(_ text: String) {
+    for letters in [false, true] {
+      guard let read = try? Quantity.read(text, letters: letters) else { continue }
+      guard let again = try? Quantity.read(read.decimal) else {
+        preconditionFailure("\(read.decimal) is not read")
+      }
+      precondition(again.integer == read.integer, "\(read.decimal) reads as another number")
+    }
+    guard let flop = try? FLOP(reading: text) else { return }
+    let again = try? FLOP(reading: flop.digits)
+    precondition(again == flop || again == nil, "\(flop.digits) reads as another figure")
+  }
+
+  /// A moment and a date of stated precision come back from their own text.
+  static func time(_ text: String) {
+    if let instant = Instant(text) {
+      precondition(Instant(instant.rfc3339) == instant, "\(instant.rfc3339) reads as another moment")
+    }
+    if let range = DayRange(iso: text) {
+      precondition(range.first <= range.last, "\(text) ends before it begins")
+      precondition(DayRange(iso: range.iso) == range, "\(range.iso) reads as another date")
+    }
+  }
+
+  static func yaml(_ text: String) {
+    _ = try? RuleNode.read(text, file: "input.yaml")
+    let file = LawFile.read(text, file: "input.yaml")
+    precondition(file.problems.count <= Fields.mostProblems, "more problems than are reported")
+  }
+
+  static func overlay(_ text: String) {
+    _ = Overlay.read(text, file: "input.yaml")
+  }
+
+  static func officialText(_ text: String) {
+    guard let official = try? OfficialText(markup: text, file: "input.html") else { return }
+    precondition(OfficialText(stored: official.stored).parts.count == official.parts.count)
+  }
+
+  /// One line of JSON for each row, whatever the rows hold.
+  static func table(_ path: String) {
+    var lines = 0
+    let summary = try? classification.run(path: path) { line in
+      lines += 1
+      precondition(line.hasPrefix("{\"row\":\(lines),"), "a row without its number")
+    }
+    if let summary { precondition(summary.rows == lines, "rows without an answer") }
+  }
+
+  static func log(_ path: String, _ kind: LogKind) {
+    _ = try? ImportedRun.importLog(path: path, as: kind)
+    _ = try? ImportedRun.importLog(
+      path: path, as: kind,
+      hints: ImportHints(params: 7_000_000_000, tokensPerStep: 4_194_304, gpus: 64))
+  }
+}

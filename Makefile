@@ -1,0 +1,82 @@
+# Systemic. `make demo` and `make test` are all that a fresh machine needs; `make help` lists the rest.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+FUZZ_SECONDS ?= 20
+BENCH_MB ?= 1024
+export FUZZ_SECONDS BENCH_MB
+
+SOURCES := Sources Tests Plugins Fuzz/Sources Fuzz/Package.swift Package.swift
+PYTHON := .venv/bin/python
+
+.PHONY: help demo test unit check lint tidy derived format rules journeys validate fuzz bench \
+  record release install-tools clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 18
+
+demo: ## install what is missing, build, classify the examples, import the logs
+	@scripts/install-tools.sh swift
+	@swift build -c release --product systemic
+	@scripts/demo.sh "$$(swift build -c release --show-bin-path)/systemic"
+
+test: install-tools lint derived unit validate fuzz ## everything: unit, Tidy, format, journeys, validators, fuzz
+
+unit: ## all Swift tests: rooms, Tidy, journeys
+	@mkdir -p .build
+	@swift test --disable-xctest 2>&1 | tee .build/unit.log
+
+check: lint derived tidy ## format, derived files, house rules
+
+lint: ## swift-format, warnings are errors
+	@swift format lint --strict --recursive --parallel $(SOURCES)
+
+derived: ## derived files are up to date
+	@python3 scripts/problems.py --check
+
+tidy: ## the house rules
+	@swift test --disable-xctest --filter '^TidyTests\.'
+
+format: ## format the sources
+	@swift format --in-place --recursive --parallel $(SOURCES)
+
+rules: ## check the rule files
+	@swift build --product rulec
+	@"$$(swift build --show-bin-path)/rulec" law Sources/Rulebook/Law
+	@echo "the rule files are in order"
+
+journeys: ## what a person types and reads
+	@swift test --disable-xctest --filter '^JourneyTests\.'
+
+validate: .venv/.ready ## other people's tools accept what we write
+	@swift build --product systemic
+	@$(PYTHON) scripts/validate.py "$$(swift build --show-bin-path)/systemic"
+
+fuzz: ## each parser for FUZZ_SECONDS
+	@scripts/fuzz.sh
+
+bench: .venv/.ready ## figures against their targets
+	@swift build -c release --product systemic
+	@$(PYTHON) scripts/bench.py "$$(swift build -c release --show-bin-path)/systemic"
+
+record: ## write golden files and derived files anew; review them with git diff
+	@python3 scripts/problems.py
+	@RECORD=1 swift test --disable-xctest
+	@git diff --stat
+
+release: ## one stripped program in .build/release-static
+	@scripts/release.sh
+
+install-tools: ## system packages (asks before sudo) and Python tools
+	@scripts/install-tools.sh swift python
+	@$(MAKE) --no-print-directory .venv/.ready
+
+.venv/.ready: scripts/requirements.txt
+	@scripts/install-tools.sh python
+	@test -x $(PYTHON) || python3 -m venv .venv
+	@.venv/bin/pip install --quiet --disable-pip-version-check --requirement scripts/requirements.txt
+	@touch $@
+
+clean: ## remove what was built
+	rm -rf .build Fuzz/.build Fuzz/Corpus/new .venv out

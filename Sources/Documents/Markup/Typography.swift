@@ -1,0 +1,96 @@
+internal import Compute
+internal import Ground
+
+/// How numbers, powers and days stand in print.
+enum Typography {
+  private static let raised: [Character] = Array("⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+  /// `10^25` as `10²⁵`, wherever it stands in a text.
+  static func powers(_ text: String) -> String {
+    guard text.contains("10^") else { return text }
+    var result = ""
+    var rest = Substring(text)
+    while let range = rest.firstRange(of: "10^") {
+      let digits = rest[range.upperBound...].prefix { $0.isASCII && $0.isNumber }
+      result += rest[..<range.lowerBound]
+      result += digits.isEmpty ? "10^" : "10" + superscript(digits)
+      rest = rest[digits.endIndex...]
+    }
+    return result + rest
+  }
+
+  /// Ten to a power.
+  static func power(_ exponent: Int) -> String { "10" + superscript(String(exponent)[...]) }
+
+  private static func superscript(_ digits: Substring) -> String {
+    String(digits.compactMap { $0.wholeNumberValue.map { raised[$0] } })
+  }
+
+  /// Digits in groups of three from the right.
+  static func groups(_ digits: String) -> [String] {
+    var groups: [String] = []
+    var rest = Substring(digits)
+    while !rest.isEmpty {
+      groups.insert(String(rest.suffix(3)), at: 0)
+      rest = rest.dropLast(3)
+    }
+    return groups
+  }
+
+  /// First letter upper case.
+  static func sentence(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
+
+  /// A margin such as 0.3 as `30 %`.
+  static func percent(_ margin: Double) -> String {
+    let tenths = Int((margin * 1000).rounded())
+    let whole = String(tenths / 10)
+    return (tenths % 10 == 0 ? whole : whole + "." + String(tenths % 10)) + "\u{A0}%"
+  }
+
+  /// A number with this many decimals, rounded half up.
+  static func decimal(_ value: Double, places: Int) -> String {
+    guard value.isFinite, abs(value) < 1e12 else { return "—" }
+    var scale = 1
+    for _ in 0..<places { scale *= 10 }
+    let scaled = Int((abs(value) * Double(scale)).rounded())
+    let fraction = String(scaled % scale)
+    let padded = String(repeating: "0", count: places - fraction.count) + fraction
+    let sign = value < 0 && scaled > 0 ? "-" : ""
+    return sign + String(scaled / scale) + (places > 0 ? "." + padded : "")
+  }
+}
+
+extension Day {
+  /// As in a letter: `4 December 2026`.
+  var words: String {
+    let names = [
+      "January", "February", "March", "April", "May", "June", "July", "August", "September",
+      "October", "November", "December",
+    ]
+    return "\(day)\u{A0}\(names[month - 1]) \(year)"
+  }
+}
+
+extension FLOP {
+  /// The amount divided by the threshold of presumption, four decimals, rounded half up.
+  var ratioToPresumption: String {
+    let unit = FLOP(powerOfTen: 21).count
+    let (whole, rest) = count.quotientAndRemainder(dividingBy: unit)
+    let scaled = whole + (rest >= unit / 2 ? 1 : 0)
+    let digits = String(scaled % 10_000)
+    return String(scaled / 10_000) + "." + String(repeating: "0", count: 4 - digits.count) + digits
+  }
+
+  /// From 0.7 to 1.3 times the amount.
+  ///
+  /// Source: Guidelines C(2025) 7719, ¶ 120 (overall error margin of 30 % of the reported estimate).
+  var band: (low: FLOP, high: FLOP) {
+    let (tens, ones) = count.quotientAndRemainder(dividingBy: 10)
+    let high = tens.multipliedReportingOverflow(by: 13)
+    let sum = high.partialValue.addingReportingOverflow(ones * 13 / 10)
+    return (
+      FLOP(tens * 7 + ones * 7 / 10),
+      FLOP(high.overflow || sum.overflow ? UInt128.max : sum.partialValue)
+    )
+  }
+}

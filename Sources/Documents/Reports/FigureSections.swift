@@ -1,0 +1,92 @@
+internal import Compute
+internal import Duties
+internal import Ground
+
+/// Key figures and charts of the page.
+struct FigureSections {
+  let opinion: Opinion
+
+  /// The figures and where the model stands among others.
+  var keyFigures: HTML {
+    let rows = KeyFigures(opinion.classification).lines.map { line -> [HTML] in
+      ["\(line.name)", FigureSections.value(line), "\(Typography.powers(line.note))"]
+    }
+    let table = Component.table(
+      "Amounts of compute, the threshold and the error band",
+      [.init("Figure"), .init("Value"), .init("Note")], rows)
+    return table + chart
+  }
+
+  private static func value(_ line: KeyFigures.Line) -> HTML {
+    let value: HTML = "<span class=\"figure\">\(line.value)</span>"
+    guard let digits = line.digits else { return value }
+    return value + "<br><span class=\"exact\">exactly \(exact(digits))</span>"
+  }
+
+  /// Exact digits, set apart in threes by space that is not copied.
+  static func exact(_ digits: String) -> HTML {
+    let groups = Typography.groups(digits).map { "<span>\($0)</span>" as HTML }
+    return "<data class=\"digits\" value=\"\(digits)\">\(HTML.joined(groups, by: "<wbr>"))</data>"
+  }
+
+  /// An amount in two significant figures, its exact digits behind it.
+  static func amount(_ flop: FLOP?) -> HTML {
+    guard let flop else { return "<span class=\"unknown\">unknown</span>" }
+    return "<span class=\"figure\" title=\"\(flop.digits)\">\(flop.printed())</span>"
+  }
+
+  private var chart: HTML {
+    let chart = ComputeChart(
+      model: OpinionWords.model(opinion.classification.facts),
+      cumulative: opinion.classification.cumulative, comparables: opinion.comparables)
+    let source: HTML =
+      opinion.comparables.isEmpty
+      ? "" : " Circles are other models. \(ComparableModel.attribution)."
+    return """
+      <figure class="drawing">
+      \(ChartShape.allCases.map { chart.svg($0, id: "compute-" + $0.rawValue) })\
+      <figcaption>The bar is this model's cumulative compute with its band of 30 % on either \
+      side.\(source)</figcaption>
+      </figure>
+
+      """
+  }
+
+  /// The crossing of the threshold over time.
+  var forecast: HTML {
+    guard let forecast = opinion.forecast else { return "" }
+    let days = """
+      <dl class="facts">
+      <div><dt>Passes \(Typography.power(25)) FLOP</dt>\
+      <dd>\(FigureSections.day(forecast.crossing, else: "not by these runs"))</dd></div>
+      <div><dt>Known that it will</dt>\
+      <dd>\(FigureSections.day(forecast.known, else: "not known from the facts"))</dd></div>
+      </dl>
+
+      """ as HTML
+    let rows = forecast.steps.map { step -> [HTML] in
+      [Component.day(step.day), "\(step.run)", FigureSections.amount(step.flop)]
+    }
+    let steps = Component.table(
+      "Cumulative compute at the end of each run",
+      [.init("Day"), .init("Run that ends"), .figures("Cumulative FLOP")], rows)
+    let basis = Component.list(forecast.basis.map { "\(Typography.powers($0))" })
+    return days + chart(forecast) + steps + basis
+  }
+
+  private func chart(_ forecast: Opinion.Forecast) -> HTML {
+    guard let chart = ForecastChart(forecast) else { return "" }
+    return """
+      <figure class="drawing">
+      \(ChartShape.allCases.map { chart.svg($0, id: "forecast-" + $0.rawValue) })\
+      <figcaption>Dots are ends of runs, joined by straight lines; the horizontal line is \
+      \(Typography.power(25)) FLOP.</figcaption>
+      </figure>
+
+      """
+  }
+
+  static func day(_ day: Day?, else words: String) -> HTML {
+    day.map { Component.day($0) } ?? "\(words)"
+  }
+}

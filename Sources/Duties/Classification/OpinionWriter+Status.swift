@@ -1,0 +1,209 @@
+internal import Compute
+internal import Ground
+internal import RuleFile
+internal import Rulebook
+
+extension OpinionWriter {
+  var openSourceQuestion: Opinion.Question {
+    var reasons: [Opinion.Statement] = [
+      .init(
+        "Technical documentation, downstream information and the representative are not required "
+          + "for models under a free and open-source licence whose weights, architecture and usage "
+          + "information are public; models with systemic risk never profit.",
+        cite("ai-act/53/2", "ai-act/54/6")),
+      .init(
+        "The copyright policy and the public summary are due all the same.",
+        cite("ai-act/53/1/c", "ai-act/53/1/d")),
+    ]
+    if let licence = dossier.licence { reasons.append(.init("Licence: \(licence).")) }
+    for test in Dossier.OpenSourceTest.allCases {
+      let given = dossier.openSource[test].map { $0 ? "yes" : "no" } ?? "not stated"
+      let (words, rule) = OpinionWriter.openSourceTests[test] ?? (test.rawValue, "guidelines/74")
+      reasons.append(.init("\(words): \(given).", cite(rule)))
+    }
+    let answer = isSystemic == .yes ? Answer.no : dossier.isOpenSource
+    if isSystemic == .yes {
+      reasons.append(.init("The model has systemic risk; the exception is closed.", cite("ai-act/53/2")))
+    }
+    return .init(
+      id: "open-source", title: "Does the open-source exception apply?", answer: answer,
+      reasoning: reasons, divergences: divergences("ai-act/53/2", "ai-act/54/6"))
+  }
+
+  private static let openSourceTests: [Dossier.OpenSourceTest: (String, String)] = [
+    .access: ("The licence lets anyone obtain the model", "guidelines/76/access"),
+    .usage: ("It lets them use it", "guidelines/77/usage"),
+    .modification: ("It lets them modify it", "guidelines/78/modification"),
+    .distribution: ("It lets them pass it on, modified or not", "guidelines/79/distribution"),
+    .nonCommercial: ("It is limited to non-commercial or research use", "guidelines/80/non-commercial"),
+    .userScaleLimit: ("It sets a limit of users", "guidelines/80/user-scale"),
+    .commercialLicence: ("Some uses need a separate commercial licence", "guidelines/80/commercial-licence"),
+    .monetised: ("The model is monetised", "guidelines/83"),
+    .weightsPublic: ("Parameters and weights are public", "guidelines/87"),
+    .architecturePublic: ("Information on the architecture is public", "guidelines/88"),
+    .usagePublic: ("Information on usage is public", "guidelines/89/usage-information"),
+  ]
+
+  var representative: Opinion.Question {
+    let needed =
+      !Answer(dossier.isInUnion, fact: "established_in_union") && isGeneralPurpose
+      && !(dossier.isOpenSource && !isSystemic)
+    return .init(
+      id: "authorised-representative", title: "Is an authorised representative needed?",
+      answer: needed,
+      reasoning: [
+        .init(
+          "A provider established outside the Union appoints, by written mandate, a representative in "
+            + "the Union before it places any general-purpose AI model on the market.",
+          cite("ai-act/54/1")),
+        .init(
+          "Models under the open-source exception without systemic risk are exempt.",
+          cite("ai-act/54/6")),
+      ], divergences: divergences("ai-act/54/1"))
+  }
+
+  var transition: Opinion.Question {
+    let released = classification.facts.released
+    let answer =
+      released?.isBefore(DutyTable.chapterFive, fact: "released") ?? .undetermined(["released"])
+    return .init(
+      id: "transition", title: "Was it placed on the market before 2 August 2025?", answer: answer,
+      reasoning: [
+        .init(
+          "Providers of models placed on the market before 2 August 2025 must comply by 2 August 2027.",
+          cite("ai-act/111/3")),
+        .init(
+          "The Commission's powers over model providers, fines included, apply from 2 August 2026.",
+          cite("ai-act/113/enforcement-powers", "ai-act/101/1")),
+      ], divergences: divergences("ai-act/111/3", "ai-act/113/chapter-v", "ai-act/101/1"))
+  }
+
+  // MARK: Duties and clocks
+
+  func duties(_ systemic: Answer) -> [DutyDue] {
+    guard isInScope != .no || dossier.isDesignated == true else { return [] }
+    var facts = DutyFacts(classification)
+    facts.isGeneralPurpose = dossier.isDesignated == true ? .yes : isGeneralPurpose
+    facts.isSystemic = systemic
+    facts.isOpenSource = dossier.isOpenSource.isDecided
+      ? dossier.isOpenSource : .undetermined(["open_source_conditions"])
+    facts.isInUnion = Answer(dossier.isInUnion, fact: "established_in_union")
+    facts.placed = classification.facts.released
+    if let clock = clocks(systemic).first(where: { $0.rule == "ai-act/52/1" && $0.governs }) {
+      facts.notification = (
+        clock.due.alarmDay,
+        "two weeks from \(clock.start.iso): \(clock.trigger); the earlier trigger governs"
+      )
+    }
+    return DutyTable(law: law).duties(facts)
+  }
+
+  /// The periods that run: both triggers of Art. 52(1), the framework, reassessment after designation.
+  ///
+  /// Source: Regulation (EU) 2024/1689, Art. 52(1), (5); Code of Practice, Safety and Security, Measure 1.1.
+  func clocks(_ systemic: Answer) -> [Opinion.Clock] {
+    guard isChapterInForce, let calendar else { return [] }
+    let isLegacy =
+      classification.facts.released?.isBefore(DutyTable.chapterFive, fact: "released") == .yes
+    var clocks: [Opinion.Clock] = []
+    if systemic == .yes, !isLegacy, dossier.isDesignated != true {
+      let triggers: [(String, Day?)] = [
+        ("the condition is met", forecast?.crossing ?? dossier.metOn),
+        ("it becomes known that the condition will be met", forecast?.known ?? dossier.knownSince),
+      ]
+      let starts = triggers.compactMap { words, day in
+        day.map { (words, max($0, DutyTable.chapterFive), $0 < DutyTable.chapterFive) }
+      }
+      let earliest = starts.map(\.1).min()
+      for (words, start, isMoved) in starts {
+        let note = isMoved ? " (before 2 August 2025; counted from that day)" : ""
+        if let clock = clock("ai-act/52/1", words + note, start, calendar, start == earliest) {
+          clocks.append(clock)
+        }
+      }
+      clocks = clocks.enumerated().map { index, clock in
+        var clock = clock
+        clock.governs = clock.governs && clocks[..<index].allSatisfy { !$0.governs }
+        return clock
+      }
+      clocks += frameworkClocks(calendar)
+    }
+    if dossier.isDesignated == true, dossier.isDesignatedOnCriteria != false,
+      let day = dossier.designatedOn,
+      let clock = clock("ai-act/52/5", "the Commission designated the model", day, calendar, true)
+    {
+      clocks.append(clock)
+    }
+    return clocks
+  }
+
+  private func frameworkClocks(_ calendar: HolidayCalendar) -> [Opinion.Clock] {
+    guard dossier.isSignatory != false else { return [] }
+    var clocks: [Opinion.Clock] = []
+    if let notified = dossier.notifiedOn,
+      let clock = clock(
+        "cop/safety/1.1/after-notification", "the Commission was notified", notified, calendar, false)
+    {
+      clocks.append(clock)
+    }
+    if let placed = classification.facts.released?.exact,
+      let clock = clock(
+        "cop/safety/1.1/before-market", "the model is placed on the market", placed, calendar, false)
+    {
+      clocks.append(clock)
+    }
+    return clocks
+  }
+
+  private func clock(
+    _ rule: String, _ trigger: String, _ day: Day, _ calendar: HolidayCalendar, _ governs: Bool
+  ) -> Opinion.Clock? {
+    guard let provision = law.provision(rule), let period = provision.version.period else {
+      return nil
+    }
+    return .init(
+      rule: rule, trigger: trigger, start: day,
+      due: DueDate.count(period, from: Instant(startOf: day), calendar: calendar),
+      citation: provision.citation, governs: governs)
+  }
+
+  // MARK: What would change the result
+
+  func changes(_ systemic: Answer) -> [Opinion.Statement] {
+    var list: [Opinion.Statement] = []
+    if let cumulative = classification.cumulative {
+      let threshold = FLOP.presumption
+      if cumulative > threshold {
+        let over = FLOP(cumulative.count - threshold.count)
+        list.append(
+          .init(
+            "A figure lower by at least \(over.figures()) FLOP would take it to 10^25 or below; the "
+              + "nearer a figure lies, the more its method must bear.",
+            cite("ai-act/51/2", "guidelines/120")))
+      } else {
+        let left = FLOP(threshold.count - cumulative.count)
+        list.append(
+          .init(
+            "Further training, private data generation or merging of more than \(left.figures()) FLOP "
+              + "would take it above 10^25.", cite("ai-act/51/2", "guidelines/116")))
+      }
+    }
+    if systemic != .yes {
+      list.append(
+        .init(
+          "A designation by the Commission would make it a model with systemic risk whatever its "
+            + "compute.", cite("ai-act/51/1/b", "ai-act/52/4")))
+    }
+    if dossier.generality == nil {
+      list.append(
+        .init(
+          "Evidence that it is competent at narrow tasks only, or at a wide range of tasks, would "
+            + "displace the indication.", cite("guidelines/18")))
+    }
+    list.append(
+      .init(
+        "The Commission can change the threshold by delegated act; the law of a later day should be "
+          + "asked again.", cite("ai-act/51/3")))
+    return list
+  }
+}

@@ -1,0 +1,58 @@
+/// Rule 1: a room imports only what stands on the floors below it.
+enum ImportRule {
+  /// Ground is below all, so that its row is empty of rooms; third-party libraries have one room each.
+  static let table: [String: Set<String>] = [
+    "Ground": ["FoundationEssentials", "Glibc"],
+    "RuleFile": ["Ground", "Yams"],
+    "rulec": ["Foundation", "Ground", "RuleFile"],
+    "Rulebook": ["Ground", "RuleFile", "FoundationEssentials"],
+    "Compute": ["Ground", "FoundationEssentials", "Glibc"],
+    "Duties": ["Ground", "RuleFile", "Rulebook", "Compute"],
+    "Workspace": ["Ground", "RuleFile", "Rulebook", "Compute", "Duties", "FoundationEssentials"],
+    "Documents": [
+      "Ground", "RuleFile", "Rulebook", "Compute", "Duties", "Workspace", "FoundationEssentials",
+    ],
+    "systemic": [
+      "Ground", "RuleFile", "Rulebook", "Compute", "Duties", "Workspace", "Documents",
+      "ArgumentParser", "Foundation", "Glibc",
+    ],
+  ]
+
+  static func findings(_ tree: Tree) -> [Finding] {
+    var found: [Finding] = []
+    for file in tree.files(below: "Sources", ending: ".swift") {
+      let room = String(file.path.split(separator: "/")[1])
+      guard let allowed = table[room] else {
+        found.append(
+          Finding(
+            file.path, "\(room) is not a room of the import table",
+            instead: "add its row to ImportRule and to ARCHITECTURE.md"))
+        continue
+      }
+      for (number, line) in file.lines {
+        guard let module = module(line), !allowed.contains(module) else { continue }
+        found.append(
+          Finding(
+            file.path, number, "\(room) must not import \(module)",
+            instead: "it may import " + allowed.sorted().joined(separator: ", ")))
+      }
+    }
+    return found
+  }
+
+  /// The module that a line imports.
+  static func module(_ line: String) -> String? {
+    let words = line.split(separator: " ")
+    guard let index = words.firstIndex(of: "import"), index + 1 < words.count,
+      words[..<index].allSatisfy({ $0.hasPrefix("@") || levels.contains(String($0)) })
+    else { return nil }
+    var name = words[index + 1]
+    if kinds.contains(String(name)), index + 2 < words.count { name = words[index + 2] }
+    return String(name.prefix { $0 != "." })
+  }
+
+  private static let levels: Set = ["public", "package", "internal", "fileprivate", "private"]
+  private static let kinds: Set = [
+    "struct", "class", "enum", "protocol", "func", "var", "let", "typealias",
+  ]
+}

@@ -1,0 +1,66 @@
+#!/bin/bash
+# Installs the system packages that are missing: scripts/install-tools.sh [swift] [python]
+# Asks before it uses sudo; as root, or with CI=true, it does not ask.
+set -euo pipefail
+
+packages=()
+need() { # need PACKAGE TEST...: the package, unless the test succeeds
+  local package=$1
+  shift
+  "$@" >/dev/null 2>&1 || packages+=("$package")
+}
+
+for part in "$@"; do
+  case $part in
+    swift) need git command -v git ;;
+    python)
+      need python3 command -v python3
+      need python3-venv python3 -c 'import ensurepip, venv'
+      ;;
+    *)
+      echo "usage: $0 [swift] [python]" >&2
+      exit 64
+      ;;
+  esac
+done
+
+if [ ${#packages[@]} -gt 0 ]; then
+  install=(apt-get install --yes --no-install-recommends "${packages[@]}")
+  if ! command -v apt-get >/dev/null; then
+    echo "Please install: ${packages[*]} (there is no apt-get here)" >&2
+    exit 1
+  fi
+  sudo=()
+  if [ "$(id -u)" -ne 0 ]; then
+    sudo=(sudo)
+    if [ "${CI:-}" = true ]; then
+      sudo=(sudo --non-interactive)
+    else
+      echo "Missing: ${packages[*]}. This would run: sudo ${install[*]}"
+      read -r -p "Go on? [y/N] " answer
+      case $answer in
+        y | Y | yes) ;;
+        *)
+          echo "Nothing was installed." >&2
+          exit 1
+          ;;
+      esac
+    fi
+  fi
+  "${sudo[@]}" apt-get update
+  DEBIAN_FRONTEND=noninteractive "${sudo[@]}" "${install[@]}"
+fi
+
+for part in "$@"; do
+  [ "$part" = swift ] || continue
+  if ! command -v swift >/dev/null; then
+    echo "Swift 6.2 or newer is needed: see https://www.swift.org/install/linux/" >&2
+    exit 1
+  fi
+  version=$(swift --version 2>/dev/null | sed -nE 's/.*Swift version ([0-9]+)\.([0-9]+).*/\1 \2/p' | head -n 1)
+  read -r major minor <<<"${version:-0 0}"
+  if [ "$major" -lt 6 ] || { [ "$major" -eq 6 ] && [ "$minor" -lt 2 ]; }; then
+    echo "Swift 6.2 or newer is needed, this is $major.$minor: see https://www.swift.org/install/linux/" >&2
+    exit 1
+  fi
+done
