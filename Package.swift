@@ -45,7 +45,7 @@ let package = Package(
     room("Compute", on: ["Ground"], exclude: ["Tables"], embeds: true),
     room("Duties", on: ["Ground", "Rulebook", "Compute"], exclude: ["Tables"], embeds: true),
     room("Workspace", on: ["Ground", "RuleFile", "Rulebook", "Compute", "Duties"]),
-    room("Documents", on: ["Ground", "Rulebook", "Compute", "Duties", "Workspace"]),
+    room("Documents", on: ["Ground", "RuleFile", "Rulebook", "Compute", "Duties", "Workspace"]),
     .executableTarget(
       name: "systemic",
       dependencies: [
@@ -56,11 +56,23 @@ let package = Package(
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     tests("GroundTests", of: ["Ground"]),
     tests("ComputeTests", of: ["Compute", "Ground"]),
+    tests("ImporterTests", of: ["Compute", "Ground"]),
+    tests(
+      "DocumentsTests",
+      of: ["Documents", "Workspace", "Duties", "Compute", "Rulebook", "RuleFile", "Ground"]),
     tests("TidyTests", of: ["Ground", "RuleFile"]),
     tests(
       "JourneyTests", of: [],
       exclude: [
-        "Golden", "classify.script", "errors.script", "law.script", "law-due.script",
+        "Golden", "classify.script", "compute.script", "errors.script", "law.script",
+        "law-due.script",
       ]),
+    tests("RuleFileTests", of: ["RuleFile", "Ground"]),
+    tests(
+      "RulebookTests", of: ["Rulebook", "RuleFile", "Compute", "Ground"],
+      exclude: ["Cases", "Refused"]),
+    tests("DutiesTests", of: ["Duties", "Compute", "Rulebook", "Ground"]),
+    tests(
+      "WorkspaceTests", of: ["Workspace", "Rulebook", "RuleFile", "Ground"], exclude: ["Golden"]),
   ]
 )

@@ -23,7 +23,7 @@ one() {
   if FUZZ_TARGET=$name "$fuzz" -max_total_time="$seconds" -max_len=65536 -timeout=10 \
     -rss_limit_mb=2048 -use_value_profile=1 -verbosity=1 \
     -artifact_prefix="Fuzz/Crashes/$name-" "Fuzz/Corpus/new/$name" "Fuzz/Corpus/$name" \
-    >"$log" 2>&1; then
+    </dev/null >"$log" 2>&1; then
     echo "fuzz $name: $(grep -E '^Done ' "$log" || echo 'done'), nothing found"
     rm -f "$log"
   else
@@ -34,5 +34,7 @@ one() {
   fi
 }
 export -f one
+# Swift's own report of a crash would keep libFuzzer from saving the input.
+export SWIFT_BACKTRACE=enable=no
 export fuzz seconds
 printf '%s\n' $targets | xargs -P "$(nproc)" -I NAME bash -c 'one NAME'

@@ -38,6 +38,10 @@ public enum ClassifyModel {
     peak_flop_per_s:              # dense; empty means the chip's dense BF16 peak
     utilisation:                  # model FLOP utilisation, 0.41 or 41%
 
+    # Energy for training (Annex XI, section 1, point 2(e))
+    energy_mwh:                   # as measured; or
+    pue:                          # 1.2: chip power × chip-hours × PUE is estimated
+
     # A model it starts from
     base_model:
     base_flop:

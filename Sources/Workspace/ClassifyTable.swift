@@ -25,10 +25,10 @@ public struct ClassifyTable: Sendable {
     public var staleness: String?
   }
 
-  /// Reads a table and gives each answer as one JSON object in a line.
+  /// Reads a table and gives each answer as one JSON object in a line, in UTF-8 without a line end.
   ///
   /// - Throws: `ground.file-*` when it cannot be read, `workspace.no-known-column`, `workspace.duplicate-column`.
-  public func run(path: String, each: (String) throws -> Void) throws -> Summary {
+  public func run(path: String, each: ([UInt8]) throws -> Void) throws -> Summary {
     let records = try CSVRecords(path: path)
     guard let header = try records.next() else {
       throw Problem(
@@ -90,7 +90,7 @@ public struct ClassifyTable: Sendable {
   private func answer(
     _ record: CSVRecord, width: Int, _ places: [ModelFacts.Column: Int], _ row: Int,
     _ summary: inout Summary
-  ) -> String {
+  ) -> [UInt8] {
     let reader =
       record.count == width
       ? FactReader { column in places[column].map(record.text) ?? "" }
@@ -100,15 +100,15 @@ public struct ClassifyTable: Sendable {
     return line(reader, row, &summary)
   }
 
-  private func refused(_ problem: Problem, _ row: Int, _ summary: inout Summary) -> String {
+  private func refused(_ problem: Problem, _ row: Int, _ summary: inout Summary) -> [UInt8] {
     line(FactReader(unreadableRow: problem.what, remedy: problem.mend), row, &summary)
   }
 
-  private func line(_ reader: FactReader, _ row: Int, _ summary: inout Summary) -> String {
+  private func line(_ reader: FactReader, _ row: Int, _ summary: inout Summary) -> [UInt8] {
     var classification = Classification.decide(reader.facts, problems: reader.problems)
     if !table.isChapterInForce { classification.isPresumed = nil }
     if !classification.problems.isEmpty { summary.rowsWithProblems += 1 }
     let duties = table.duties(DutyFacts(classification))
-    return JSON.object(classification.members(row: row, duties: duties)).compact
+    return JSON.object(classification.members(row: row, duties: duties)).compactBytes
   }
 }

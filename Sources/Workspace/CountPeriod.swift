@@ -12,6 +12,8 @@ public struct CountPeriod: Sendable {
   public let event: Instant
   /// The result.
   public let due: DueDate
+  /// A caution when the law's day lies after the day it was last checked.
+  public let staleness: String?
 
   /// Counts the period of a rule.
   ///
@@ -65,6 +67,7 @@ public struct CountPeriod: Sendable {
     self.provision = provision
     self.period = period
     self.event = event
+    staleness = law.staleness
     due = DueDate.count(period, from: event, calendar: holidays)
   }
 
@@ -118,7 +121,7 @@ public struct CountPeriod: Sendable {
       ("calendar", .string(due.calendar)),
       ("calendar_status", .string(due.calendarStatus.rawValue)),
       ("time_zone", .string("Europe/Brussels")), ("starts", .string(period.starts)),
-      ("repeats", .bool(period.repeats)),
+      ("repeats", .bool(period.repeats)), ("caution", JSON(staleness)),
     ])
   }
 

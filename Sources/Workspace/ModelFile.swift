@@ -63,6 +63,7 @@ struct ModelFileReader {
     dossier.bases = fields.list("base_models").compactMap { base($0) }
     dossier.runs = fields.list("runs").compactMap { run($0) }
     attachBase(&dossier)
+    energy(&fields, &dossier)
     fields.finish()
     problems += fields.problems
     return dossier
@@ -138,6 +139,34 @@ struct ModelFileReader {
           "the Guidelines allow an overall margin of 30 %", "write it like 20% or 0.2",
           fields.place(of: "margin"))
       }
+    }
+  }
+
+  /// Measured energy, or chip power × chip-hours × PUE where all three are known.
+  private mutating func energy(_ fields: inout Fields, _ dossier: inout Dossier) {
+    let pue = fields.text("pue")
+    if let text = fields.text("energy_mwh") {
+      if let quantity = try? Quantity.read(text) {
+        dossier.energy = TrainingEnergy(measured: quantity.approximate)
+      } else {
+        fields.report(
+          "workspace.bad-energy", "\"\(text)\" is not an amount of energy",
+          "energy is stated in megawatt-hours", "write it like 21500", fields.place(of: "energy_mwh"))
+      }
+      return
+    }
+    guard let pue else { return }
+    let facts = dossier.facts
+    let hours =
+      facts.chipHours?.approximate
+      ?? facts.chips.flatMap { chips in facts.hours.map { chips.approximate * $0.approximate } }
+    guard let hours, let watts = HardwareCatalogue.embedded.chip(named: facts.hardware)?.watts
+    else { return }
+    do throws(Problem) {
+      dossier.energy = try TrainingEnergy(
+        watts: watts, chipHours: hours, effectiveness: Double(pue) ?? 0)
+    } catch {
+      fields.report(error.code, error.what, error.why, error.mend, fields.place(of: "pue"))
     }
   }
 

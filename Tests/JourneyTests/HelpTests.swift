@@ -1,11 +1,11 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The help page of every command is recorded; `make record` writes them anew.
 @Suite("help pages")
 struct HelpTests {
   private static let golden = Program.folder.appending(path: "Golden/help")
-  private static let isRecording = ProcessInfo.processInfo.environment["RECORD"] == "1"
 
   @Test("every help page is as recorded, and none is left over")
   func pages() throws {
@@ -14,7 +14,7 @@ struct HelpTests {
     var pages: [String: String] = [:]
     try collect(["systemic"], program, into: &pages)
     let recorded = Set(try FileManager.default.contentsOfDirectory(atPath: HelpTests.golden.path))
-    if HelpTests.isRecording {
+    if isRecording {
       for name in recorded.subtracting(pages.keys) {
         try FileManager.default.removeItem(at: HelpTests.golden.appending(path: name))
       }

@@ -1,7 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What a person types, and what they read: every script beside this file.
+///
+/// `make record` takes what differs for what is expected; review it with `git diff`.
 @Suite("journeys")
 struct JourneyTests {
   static let scripts =
@@ -13,16 +16,21 @@ struct JourneyTests {
 
   @Test("a journey goes as its script says", arguments: scripts)
   func journey(name: String) throws {
-    let script = Script(
-      try String(contentsOf: Program.folder.appending(path: name), encoding: .utf8))
+    let file = Program.folder.appending(path: name)
+    var script = Script(try String(contentsOf: file, encoding: .utf8))
     #expect(!script.steps.isEmpty)
     let program = try Program()
     defer { program.remove() }
-    for step in script.steps {
-      if let difference = Script.difference(step, try program.run(step.command)) {
+    for (index, step) in script.steps.enumerated() {
+      let outcome = try program.run(step.command)
+      guard let difference = Script.difference(step, outcome) else { continue }
+      if isRecording {
+        script.record(outcome, at: index)
+      } else {
         Issue.record(Comment(rawValue: name + ", " + difference))
       }
     }
+    if isRecording { try Data(script.text.utf8).write(to: file) }
   }
 }
 
@@ -52,6 +60,7 @@ struct ScriptTests {
     let script = Script(";; a comment\n$ echo \\\na\nb\n? 3\n\n$ true\n")
     #expect(script.steps.map(\.command) == ["echo \\\na", "true"])
     #expect(script.steps.map(\.status) == [3, 0])
+    #expect(script.text == ";; a comment\n$ echo \\\na\nb\n? 3\n\n$ true\n")
     let step = try #require(script.steps.first)
     #expect(Script.difference(step, Program.Outcome(output: "b\n", status: 3)) == nil)
     #expect(Script.difference(step, Program.Outcome(output: "c\n", status: 3)) != nil)

@@ -6,6 +6,7 @@
 struct Script {
   struct Step {
     let line: Int
+    var comments: [String] = []
     var command: String
     var expected: [String] = []
     var status: Int32 = 0
@@ -15,6 +16,7 @@ struct Script {
 
   init(_ text: String) {
     var isOpen = false
+    var comments: [String] = []
     for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
     {
       let line = String(line)
@@ -22,9 +24,12 @@ struct Script {
         steps[steps.count - 1].command += "\n" + line
         isOpen = line.hasSuffix("\\")
       } else if line.hasPrefix("$ ") {
-        steps.append(Step(line: index + 1, command: String(line.dropFirst(2))))
+        steps.append(Step(line: index + 1, comments: comments, command: String(line.dropFirst(2))))
+        comments = []
         isOpen = line.hasSuffix("\\")
-      } else if line.hasPrefix(";;") || steps.isEmpty {
+      } else if line.hasPrefix(";;") {
+        comments.append(line)
+      } else if steps.isEmpty {
         continue
       } else if line.hasPrefix("? "), let status = Int32(line.dropFirst(2)) {
         steps[steps.count - 1].status = status
@@ -33,6 +38,23 @@ struct Script {
       }
     }
     for index in steps.indices { Script.trim(&steps[index].expected) }
+  }
+
+  /// The script as text.
+  var text: String {
+    steps.map { step in
+      let status = step.status == 0 ? [] : ["? \(step.status)"]
+      return (step.comments + ["$ " + step.command] + step.expected + status)
+        .map { $0 + "\n" }.joined()
+    }.joined(separator: "\n")
+  }
+
+  /// Takes what a step said for what it is expected to say.
+  mutating func record(_ outcome: Program.Outcome, at index: Int) {
+    steps[index].expected = outcome.output.split(separator: "\n", omittingEmptySubsequences: false)
+      .map(String.init)
+    Script.trim(&steps[index].expected)
+    steps[index].status = outcome.status
   }
 
   /// What differs, or nil when the output is as expected.

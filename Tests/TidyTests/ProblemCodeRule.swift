@@ -46,7 +46,9 @@ enum ProblemCodeRule {
         let before = rest[..<quote]
         let literal = rest[rest.index(after: quote)...].prefix { $0 != "\"" }
         let opens = before.hasSuffix("Problem(") || isArgument && before.isEmpty
-        let isCode = rooms.contains { literal.hasPrefix($0 + ".") } && !literal.contains(" ")
+        let isCode =
+          rooms.contains { literal.hasPrefix($0 + ".") && literal != $0 + "." }
+          && !literal.contains(" ")
         if opens && literal.contains(".") || isCode && !before.hasSuffix("hasPrefix(") {
           found.append((String(literal), number))
         }

@@ -1,4 +1,5 @@
 import Compute
+import Documents
 import Ground
 import RuleFile
 import Rulebook
@@ -21,6 +22,7 @@ public func systemicFuzz(
   case "yaml": Readers.yaml(text)
   case "overlay": Readers.overlay(text)
   case "official-text": Readers.officialText(text)
+  case "model": Readers.model(path)
   case "table": Readers.table(path)
   default:
     guard name.hasPrefix("log-"), let kind = LogKind(rawValue: String(name.dropFirst(4))) else {
@@ -53,7 +55,8 @@ enum Readers {
   /// A moment and a date of stated precision come back from their own text.
   static func time(_ text: String) {
     if let instant = Instant(text) {
-      precondition(Instant(instant.rfc3339) == instant, "\(instant.rfc3339) reads as another moment")
+      precondition(
+        Instant(instant.rfc3339) == instant, "\(instant.rfc3339) reads as another moment")
     }
     if let range = DayRange(iso: text) {
       precondition(range.first <= range.last, "\(text) ends before it begins")
@@ -73,7 +76,16 @@ enum Readers {
 
   static func officialText(_ text: String) {
     guard let official = try? OfficialText(markup: text, file: "input.html") else { return }
-    precondition(OfficialText(stored: official.stored).parts.count == official.parts.count)
+    let again = OfficialText(stored: official.stored)
+    precondition(again.isConsolidated == official.isConsolidated, "another version comes back")
+  }
+
+  /// Whatever can be read as a model has an opinion in every format.
+  static func model(_ path: String) {
+    guard let opinion = try? ClassifyModel.opinion(path: path, law: law) else { return }
+    _ = OpinionDocument.json(opinion).pretty
+    _ = OpinionDocument.markdown(opinion)
+    _ = OpinionDocument.html(opinion)
   }
 
   /// One line of JSON for each row, whatever the rows hold.
@@ -81,7 +93,7 @@ enum Readers {
     var lines = 0
     let summary = try? classification.run(path: path) { line in
       lines += 1
-      precondition(line.hasPrefix("{\"row\":\(lines),"), "a row without its number")
+      precondition(line.starts(with: "{\"row\":\(lines),".utf8), "a row without its number")
     }
     if let summary { precondition(summary.rows == lines, "rows without an answer") }
   }

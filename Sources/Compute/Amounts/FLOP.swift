@@ -31,8 +31,8 @@ public struct FLOP: Hashable, Comparable, Sendable {
 
   /// Reads an amount as people write it: `3.8e25`, `38000000000000000000000000`, `3.8×10^25`.
   ///
-  /// - Throws: the codes of `Quantity.read`; `compute.mantissa-only` for a number below 1,000 without power of ten;
-  ///   `compute.not-whole` for a fraction of an operation; `compute.zero`; `compute.too-large`.
+  /// - Throws: the codes of `Quantity.read`; `compute.mantissa-only` below 1,000 operations; `compute.zero`; `compute.too-large`.
+  ///   A fraction of an operation, as estimates have, is rounded up, which never crosses a whole-number threshold.
   public init(reading text: String) throws(Problem) {
     let quantity = try Quantity.read(text)
     if quantity.isZero {
@@ -41,22 +41,17 @@ public struct FLOP: Hashable, Comparable, Sendable {
         why: "zero would mean that no training took place",
         mend: "leave it empty when it is unknown")
     }
-    if !quantity.hasScale, quantity.exponent < 0 || quantity.coefficient < 1000,
-      quantity.approximate < 1000
-    {
+    if quantity.approximate < 1000 {
       throw Problem(
         "compute.mantissa-only",
         what: "\(Problem.quoted(text)) looks like a number whose power of ten is missing",
         why: "no model is trained with fewer than a thousand operations; the exponent is not guessed",
         mend: "write the whole amount, such as \(text)e25")
     }
-    guard quantity.exponent >= 0 else {
-      throw Problem(
-        "compute.not-whole", what: "\(Problem.quoted(text)) is not a whole number of operations",
-        why: "operations are counted one by one", mend: "write the whole amount")
-    }
-    guard let value = quantity.integer else { throw .tooLarge(text) }
-    count = value
+    var product = ExactProduct()
+    product.multiply(by: quantity)
+    guard let flop = product.flop else { throw .tooLarge(text) }
+    self = flop
   }
 
   /// The sum, or nil above 128 bits.

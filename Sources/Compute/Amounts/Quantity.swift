@@ -98,6 +98,7 @@ struct QuantityScanner {
     }
     try refuseWords()
     _ = take("+")
+    guard position < scalars.count else { throw .notANumber(text) }
     if scalars[position] == "-" || scalars[position] == "\u{2212}" { throw .negative(text) }
     var (digits, decimals) = try mantissa()
     if let power = try power(afterMantissa: true) {
@@ -164,6 +165,11 @@ struct QuantityScanner {
     if take("e") || take("E") { return try exponent() }
     skipSpaces()
     guard take("×") || take("x") || take("X") || take("*") || take("·") else {
+      position = start
+      return nil
+    }
+    if scalars[position - 1] == "*", position < scalars.count, scalars[position] == "*" {
+      // `10**25`: the ten was the mantissa.
       position = start
       return nil
     }

@@ -22,10 +22,9 @@ public struct Reconciliation: Sendable, Equatable {
   public var agrees: Bool {
     let larger = max(reported.flop, other.flop).count
     let difference = larger - min(reported.flop, other.flop).count
-    let left = difference.multipliedReportingOverflow(by: 10)
-    let right = reported.flop.count.multipliedReportingOverflow(by: 3)
-    if right.overflow { return true }
-    return !left.overflow && left.partialValue <= right.partialValue
+    let left = difference.multipliedFullWidth(by: 10)
+    let right = reported.flop.count.multipliedFullWidth(by: 3)
+    return (left.high, left.low) <= (right.high, right.low)
   }
 
   /// Whether both amounts are above a threshold, or both are not.

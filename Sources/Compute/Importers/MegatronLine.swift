@@ -34,7 +34,13 @@ struct MegatronLine {
       take(LogBytes.trimmed(UnsafeRawBufferPointer(rebasing: line[from..<stop])))
       from = stop + 1
     }
-    isCut = from < line.count && !LogBytes.rest(line, from: from).isEmpty
+    let last = LogBytes.rest(line, from: from)
+    // Some logs lost the last `|` in copying: a whole last field with a decimal point is taken.
+    if last.has("TFLOPs:"), let dot = last.offset(of: 0x2E), last.count - dot == 3 {
+      take(LogBytes.trimmed(last))
+    } else {
+      isCut = from < line.count && !last.isEmpty
+    }
   }
 
   /// `iteration N/ M |`: the numbers and where the fields begin, 0 when the line ends before them.

@@ -8,22 +8,21 @@ struct TableTotals {
   private(set) var rows = 0
 
   private var steps = StepCoverage()
-  private var tokens: UInt128?
+  private var tokens = Counter<UInt128>()
   private var stepTokens = Sum()
-  private var flop: UInt128?
+  private var flop = Counter<UInt128>()
   private var stepFLOP = Sum()
   private var gpus: Int?
-  private var seconds: Double?
+  private var seconds = Counter<Double>()
   private var stepSeconds: Double?
   private var times: (first: Double, last: Double)?
   private var clock: Double?
   private var power: Double?
   private var wattSeconds = 0.0
   private var spans = 0
-  private var energy: Double?
+  private var energy = Counter<Double>()
   private var stepEnergy: Double?
   private var shares = (sum: 0.0, count: 0)
-  private var decreases = 0
   private var hasPowerGap = false
 
   /// The cells of the current row.
@@ -111,14 +110,14 @@ struct TableTotals {
     rows += 1
     defer { dropRow() }
     if let step = row.step { steps.add(step, line: line) }
-    if let count = row.tokens { decreases += TableTotals.raise(&tokens, count) }
+    if let count = row.tokens { tokens.add(count, sum: TableTotals.sum) }
     if let count = row.stepTokens { stepTokens.add(count) }
-    if let count = row.flop { decreases += TableTotals.raise(&flop, count) }
+    if let count = row.flop { flop.add(count, sum: TableTotals.sum) }
     if let count = row.stepFLOP { stepFLOP.add(count) }
     if let count = row.gpus { gpus = max(gpus ?? 0, count) }
-    if let amount = row.seconds { decreases += TableTotals.raise(&seconds, amount) }
+    if let amount = row.seconds { seconds.add(amount) { $0 + $1 } }
     if let amount = row.stepSeconds { stepSeconds = (stepSeconds ?? 0) + amount }
-    if let amount = row.energy { decreases += TableTotals.raise(&energy, amount) }
+    if let amount = row.energy { energy.add(amount) { $0 + $1 } }
     if let amount = row.stepEnergy { stepEnergy = (stepEnergy ?? 0) + amount }
     if let share = row.share { shares = (shares.sum + share, shares.count + 1) }
     if let time {
@@ -127,11 +126,9 @@ struct TableTotals {
     if let watts = row.power { addPower(watts, time ?? row.seconds) }
   }
 
-  /// Keeps the highest value; 1 when the new one is lower.
-  private static func raise<Value: Comparable>(_ highest: inout Value?, _ value: Value) -> Int {
-    if let before = highest, value < before { return 1 }
-    highest = value
-    return 0
+  private static func sum(_ left: UInt128, _ right: UInt128) -> UInt128? {
+    let (sum, overflow) = left.addingReportingOverflow(right)
+    return overflow ? nil : sum
   }
 
   private mutating func addPower(_ watts: Double, _ moment: Double?) {
@@ -153,11 +150,8 @@ extension TableTotals {
   func conclude(into run: inout ImportedRun) {
     run.steps = steps.highest
     if let warning = steps.restartWarning { run.warn(warning) }
-    if decreases > 0 {
-      run.warn("a cumulative counter goes back in \(decreases) row(s); the highest value is given")
-    }
-    run.tokens = tokens ?? summedTokens(&run)
-    if let flop, flop > 0 {
+    run.tokens = tokens.value("tokens", &run) ?? summedTokens(&run)
+    if let flop = flop.value("flop", &run), flop > 0 {
       (run.stated, run.statedGoesFirst) = ((FLOP(flop), "the column flop"), true)
     } else if stepFLOP.rows > 0 {
       if let sum = whole(stepFLOP, "step_flop", &run), sum > 0 {
@@ -197,7 +191,7 @@ extension TableTotals {
   }
 
   private func concludeTime(_ run: inout ImportedRun) {
-    if let seconds {
+    if let seconds = seconds.value("seconds", &run) {
       run.trainTimeSeconds = seconds
     } else if let stepSeconds {
       if steps.lines == 0 || isEveryStep, run.problemCount == 0 {
@@ -212,7 +206,7 @@ extension TableTotals {
   }
 
   private func concludeEnergy(_ run: inout ImportedRun) {
-    if let energy {
+    if let energy = energy.value("energy_wh", &run) {
       run.energyMWh = energy / 1e6
     } else if let stepEnergy {
       run.energyMWh = stepEnergy / 1e6

@@ -16,7 +16,7 @@ struct TrainerStateLog {
   private var historyTokens: UInt128?
   private var stateFLOP: UInt128?
   private var historyFLOP: UInt128?
-  private var runtimes = 0
+  private var resumptions = 0
   private var runtime: Double?
   private var isState = false
 
@@ -84,7 +84,8 @@ struct TrainerStateLog {
       guard let seconds = number.amount else {
         return run.badRow(line, "train_runtime is negative")
       }
-      runtimes += 1
+      // With token counting on, every row states the time so far: only a fall tells a resumption.
+      if let runtime, seconds < runtime { resumptions += 1 }
       runtime = seconds
       return
     }
@@ -112,10 +113,10 @@ struct TrainerStateLog {
       run.warn("tokens are the largest counter in log_history; the state itself has none")
     }
     run.trainTimeSeconds = runtime
-    if runtimes > 1 {
+    if resumptions > 0 {
       run.warn(
-        "log_history has \(runtimes) train_runtime: the run was resumed; the last is given, and "
-          + "the time of the earlier parts is not in it")
+        "train_runtime starts again \(resumptions) time(s): the run was resumed; the last is given, "
+          + "and the time of the earlier parts is not in it")
     }
     concludeFLOP(hints, into: &run)
   }

@@ -31,7 +31,7 @@ struct ComputeChart: Sendable {
   /// What the chart shows, for those who do not see it.
   var description: String {
     let lines = rows.map { row in
-      row.name + ": " + (row.flop.map { $0.printed() + " FLOP" } ?? "unknown") + ", " + row.note
+      row.name + ": " + (row.flop.map { $0.shown + " FLOP" } ?? "unknown") + ", " + row.note
     }
     return "Logarithmic scale. Thresholds at " + Typography.power(23) + " and "
       + Typography.power(25) + " FLOP. " + lines.joined(separator: "; ") + "."
@@ -43,6 +43,7 @@ struct ComputeChart: Sendable {
     let content: [HTML] = [
       plot.grid, plot.line(23), plot.line(25),
       .joined(rows.indices.map { plot.row(rows[$0], at: $0) }), plot.label(23), plot.label(25),
+      plot.legend,
     ]
     return Drawing.frame(
       id: id, shape: shape, height: plot.height,
@@ -57,7 +58,7 @@ private struct Plot {
   let count: Int
   /// Powers of ten at both ends of the scale.
   let scale: ClosedRange<Double>
-  private let top = 52.0
+  private let top = 46.0
 
   init(rows: [ComputeChart.Row], shape: ChartShape) {
     self.shape = shape
@@ -96,11 +97,11 @@ private struct Plot {
     return power + 2 * sum / 2.302_585_092_994_046
   }
 
-  private var left: Double { shape == .wide ? 226 : 8 }
-  private var right: Double { shape == .wide ? shape.width - 112 : shape.width - 8 }
+  private var left: Double { shape == .wide ? 226 : 20 }
+  private var right: Double { shape == .wide ? shape.width - 112 : shape.width - 20 }
   private var rowHeight: Double { shape == .wide ? 40 : 58 }
   private var bottom: Double { top + Double(count) * rowHeight + 6 }
-  var height: Double { bottom + 40 }
+  var height: Double { bottom + 84 }
 
   private func x(_ power: Double) -> Double {
     let share = (power - scale.lowerBound) / (scale.upperBound - scale.lowerBound)
@@ -120,7 +121,7 @@ private struct Plot {
         ? Drawing.text(
           Typography.power(Int(power)), x(power), bottom + 16, size: 12, anchor: .middle, "tick")
         : ""
-      return Drawing.line(x(power), top - 4, x(power), bottom, "grid") + label
+      return lines(x(power), "grid") + label
     }
     let title = Drawing.text(
       "FLOP, logarithmic scale", shape == .wide ? (left + right) / 2 : shape.width / 2,
@@ -131,29 +132,56 @@ private struct Plot {
   /// The line of a threshold.
   func line(_ power: Int) -> HTML {
     let isPresumption = power == 25
-    return Drawing.line(
-      x(Double(power)), labelLine(power) - 10, x(Double(power)), bottom,
-      isPresumption ? "presumption" : "indication", dashes: isPresumption ? "" : "5 4")
+    let kind = isPresumption ? "presumption" : "indication"
+    let dashes = isPresumption ? "" : "5 4"
+    let place = x(Double(power))
+    return Drawing.line(place, labelLine(power) + 4, place, top - 2, kind, dashes: dashes)
+      + lines(place, kind, dashes)
   }
 
-  /// What a threshold means, on a line of its own above the rows.
+  /// A vertical line through all rows; where names stand above the marks it is drawn beside the marks only.
+  private func lines(_ place: Double, _ kind: String, _ dashes: String = "") -> HTML {
+    if shape == .wide { return Drawing.line(place, top - 2, place, bottom, kind, dashes: dashes) }
+    return .joined(
+      (0..<count).map { index in
+        let start = top + Double(index) * rowHeight
+        return Drawing.line(place, start + 34, place, start + 52, kind, dashes: dashes)
+      })
+  }
+
+  /// The name of a threshold above its line, each on a level of its own.
   func label(_ power: Int) -> HTML {
-    let isPresumption = power == 25
-    let meaning = isPresumption ? "systemic risk presumed" : "general-purpose, as an indication"
-    return Drawing.beside(
-      "above " + Typography.power(power) + ": " + meaning, x(Double(power)), labelLine(power),
-      within: 2...(shape.width - 2), isPresumption ? "presumption" : "indication")
+    let name = Typography.power(power) + (power == 25 ? " presumption" : " indication")
+    let half = Drawing.width(name, size: 13) / 2
+    let place = min(max(x(Double(power)), half + 2), shape.width - half - 2)
+    return Drawing.text(
+      name, place, labelLine(power), anchor: .middle, power == 25 ? "presumption" : "indication")
   }
 
-  private func labelLine(_ power: Int) -> Double { power == 25 ? 36 : 16 }
+  private func labelLine(_ power: Int) -> Double { power == 25 ? 34 : 15 }
+
+  /// What the thresholds mean, below the scale.
+  var legend: HTML {
+    let start = shape == .wide ? left : 2
+    let entries = [
+      ("indication", "5 4", "above 10^23: indication of a general-purpose model"),
+      ("presumption", "", "above 10^25: presumption of systemic risk"),
+    ]
+    return .joined(
+      entries.enumerated().map { index, entry -> HTML in
+        let base = bottom + 58 + Double(index) * 19
+        return Drawing.line(start, base - 4, start + 24, base - 4, entry.0, dashes: entry.1)
+          + Drawing.text(Typography.powers(entry.2), start + 32, base, size: 12, "tick")
+      })
+  }
 
   /// One model: name, note, mark and figure.
   func row(_ row: ComputeChart.Row, at index: Int) -> HTML {
     let start = top + Double(index) * rowHeight
     let kind = row.band == nil && index > 0 ? "other" : "own"
-    let figure = row.flop?.printed() ?? "unknown"
+    let figure = row.flop?.shown ?? "unknown"
     let isWide = shape == .wide
-    let centre = isWide ? start + 20 : start + 42
+    let centre = isWide ? start + 20 : start + 43
     let figureRoom = Drawing.width(figure, size: 13) + 10
     let nameRoom = isWide ? left - 14 : shape.width - figureRoom - 8
     let nameLine = isWide ? start + 17 : start + 14
@@ -161,10 +189,10 @@ private struct Plot {
       Drawing.text(
         Drawing.fitted(row.name, nameRoom, size: 13), isWide ? 0 : 2, nameLine, kind + " name"),
       Drawing.text(
-        row.note, isWide ? 0 : 2, nameLine + 15, size: 11.5, kind + " note"),
+        row.note, isWide ? 0 : 2, nameLine + 15, size: 11.5, kind + " remark"),
       Drawing.text(
         figure, isWide ? shape.width : shape.width - 2, isWide ? centre + 5 : nameLine,
-        anchor: .end, kind + " figure"),
+        anchor: .end, kind + " sum"),
     ]
     return .joined(texts) + mark(row, kind, centre)
   }

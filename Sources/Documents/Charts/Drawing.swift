@@ -78,18 +78,4 @@ enum Drawing {
     while !short.isEmpty, width(short + "…", size: size) > room { short.removeLast() }
     return short + "…"
   }
-
-  /// A text beside a vertical line, on whichever side it fits.
-  static func beside(
-    _ content: String, _ x: Double, _ y: Double, within room: ClosedRange<Double>,
-    size: Double = 13, _ kind: String
-  ) -> HTML {
-    let needed = width(content, size: size) + 6
-    if x + needed <= room.upperBound { return text(content, x + 5, y, size: size, kind) }
-    if x - needed >= room.lowerBound {
-      return text(content, x - 5, y, size: size, anchor: .end, kind)
-    }
-    let free = max(room.lowerBound, room.upperBound - needed)
-    return text(content, free, y, size: size, kind)
-  }
 }

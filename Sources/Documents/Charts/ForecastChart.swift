@@ -18,7 +18,8 @@ struct ForecastChart: Sendable {
   /// What the chart shows, for those who do not see it.
   var description: String {
     var parts = forecast.steps.map { step in
-      "\(step.day.iso): \(step.flop.printed()) FLOP at the end of \(step.run)"
+      "\(step.day.iso): \(step.flop.shown) FLOP"
+        + (step.run.isEmpty ? "" : " at the end of \(step.run)")
     }
     if let known = forecast.known {
       parts.append("known from \(known.iso) that the threshold will be passed")
@@ -81,7 +82,7 @@ private struct TimePlot {
     let ticks = stride(from: 0, through: most, by: step)
     return .joined(
       ticks.map { amount -> HTML in
-        let label = amount == 0 ? "0" : FLOP(UInt128(amount)).printed()
+        let label = amount == 0 ? "0" : FLOP(UInt128(amount)).shown
         return Drawing.line(left, y(amount), right, y(amount), "grid")
           + Drawing.text(label, left - 8, y(amount) + 4, size: 12, anchor: .end, "tick")
       })
@@ -118,16 +119,20 @@ private struct TimePlot {
   private func event(
     _ day: Day, _ label: String, line: Int, _ kind: String, _ dashes: String
   ) -> HTML {
-    let base = 14 + Double(line) * 18
-    return Drawing.line(x(day), base - 9, x(day), bottom, kind, dashes: dashes)
-      + Drawing.beside(label, x(day), base, within: 2...(shape.width - 2), kind)
+    let half = Drawing.width(label, size: 13) / 2
+    let place = min(max(x(day), half + 2), shape.width - half - 2)
+    return Drawing.line(x(day), top - 10, x(day), bottom, kind, dashes: dashes)
+      + Drawing.text(label, place, 14 + Double(line) * 18, anchor: .middle, kind)
   }
 
   /// Cumulative compute from run to run.
   var curve: HTML {
-    let points = forecast.steps.map { (x($0.day), y($0.flop.approximate)) }
+    let steps = forecast.steps.map { (x($0.day), y($0.flop.approximate)) }
+    let ends = zip(forecast.steps, steps).filter { !$0.0.run.isEmpty }.map(\.1)
+    let passing = forecast.crossing.map { (x($0), y(FLOP.presumption.approximate)) }
+    let points = (steps + (passing.map { [$0] } ?? [])).sorted { $0.0 < $1.0 }
     let line = points.map { Drawing.at($0.0) + "," + Drawing.at($0.1) }.joined(separator: " ")
-    let dots = points.map { point -> HTML in
+    let dots = ends.map { point -> HTML in
       """
       <circle class="own" cx="\(Drawing.at(point.0))" cy="\(Drawing.at(point.1))" r="4"/>
 

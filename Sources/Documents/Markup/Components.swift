@@ -104,6 +104,20 @@ enum Component {
     "<time datetime=\"\(day.iso)\">\(day.words)</time>"
   }
 
+  /// A sentence: powers raised, long numbers set apart in threes.
+  static func prose(_ text: String) -> HTML {
+    .joined(
+      Typography.runs(Typography.powers(text)).map { piece in
+        piece.isDigits ? digits(piece.text) : "\(piece.text)"
+      })
+  }
+
+  /// Exact digits, set apart in threes by space that is not copied.
+  static func digits(_ digits: String) -> HTML {
+    let groups = Typography.groups(digits).map { "<span>\($0)</span>" as HTML }
+    return "<data class=\"digits\" value=\"\(digits)\">\(HTML.joined(groups, by: "<wbr>"))</data>"
+  }
+
   /// An identifier.
   static func code(_ id: String) -> HTML { "<code>\(id)</code>" }
 }

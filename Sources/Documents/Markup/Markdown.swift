@@ -2,7 +2,9 @@
 ///
 /// Source: CommonMark 0.31.2, sections 2.4 and 6; GitHub Flavored Markdown, sections 4.10 and 6.9.
 enum Markdown {
-  private static let special: Set<Character> = ["\\", "`", "*", "[", "]", "<", ">", "|", "~", "&", "@"]
+  private static let special: Set<Character> = [
+    "\\", "`", "*", "[", "]", "<", ">", "|", "~", "&", "@",
+  ]
 
   /// A value on one line, with everything that could mean something taken away.
   static func text(_ value: String) -> String {

@@ -12,11 +12,21 @@ enum Typography {
     var rest = Substring(text)
     while let range = rest.firstRange(of: "10^") {
       let digits = rest[range.upperBound...].prefix { $0.isASCII && $0.isNumber }
-      result += rest[..<range.lowerBound]
+      result += digits.isEmpty ? rest[..<range.lowerBound] : factor(rest[..<range.lowerBound])
       result += digits.isEmpty ? "10^" : "10" + superscript(digits)
       rest = rest[digits.endIndex...]
     }
     return result + rest
+  }
+
+  /// What stands before a power, with the multiplication sign set as in print.
+  private static func factor(_ text: Substring) -> Substring {
+    for sign in ["×", " x ", " × ", "x"] where text.hasSuffix(sign) {
+      let number = text.dropLast(sign.count)
+      guard number.last?.isNumber == true else { return text }
+      return number + "\u{A0}×\u{A0}"
+    }
+    return text
   }
 
   /// Ten to a power.
@@ -35,6 +45,23 @@ enum Typography {
       rest = rest.dropLast(3)
     }
     return groups
+  }
+
+  /// A text in pieces: runs of at least seven digits, and what stands between them.
+  static func runs(_ text: String) -> [(text: String, isDigits: Bool)] {
+    var pieces: [(text: String, isDigits: Bool)] = []
+    var rest = Substring(text)
+    while let first = rest.first {
+      let isDigits = isDigit(first)
+      let piece = rest.prefix { isDigit($0) == isDigits }
+      pieces.append((String(piece), isDigits && piece.count >= 7))
+      rest = rest.dropFirst(piece.count)
+    }
+    return pieces
+  }
+
+  private static func isDigit(_ character: Character) -> Bool {
+    character.isASCII && character.isNumber
   }
 
   /// First letter upper case.
@@ -67,11 +94,14 @@ extension Day {
       "January", "February", "March", "April", "May", "June", "July", "August", "September",
       "October", "November", "December",
     ]
-    return "\(day)\u{A0}\(names[month - 1]) \(year)"
+    return "\(day)\u{A0}\(names[month - 1])\u{A0}\(year)"
   }
 }
 
 extension FLOP {
+  /// In two significant figures, as in print; nothing is plainly zero.
+  var shown: String { count == 0 ? "0" : printed() }
+
   /// The amount divided by the threshold of presumption, four decimals, rounded half up.
   var ratioToPresumption: String {
     let unit = FLOP(powerOfTen: 21).count

@@ -27,7 +27,7 @@ struct ClosingSections {
   var assumptions: HTML {
     Component.list(
       opinion.classification.assumptions.map { id -> HTML in
-        "\(Typography.powers(OpinionWords.assumption(id))) \(Component.code(id))"
+        "\(Component.prose(OpinionWords.assumption(id))) \(Component.code(id))"
       })
   }
 
@@ -36,7 +36,7 @@ struct ClosingSections {
     let rows = opinion.authorities.map { citation -> [HTML] in
       let address: HTML = citation.link.map { HTML.link("\($0)", to: $0) } ?? "no address known"
       return [
-        "\(citation.text)", ReasonSections.force(citation.force),
+        "\(citation.text) \(ReasonSections.force(citation.force))",
         "\(Typography.sentence(OpinionWords.validity(citation)))",
         "\(OpinionWords.doubt(citation.confidence) ?? citation.confidence.rawValue)",
         "<span class=\"address\">\(address)</span>",
@@ -45,8 +45,7 @@ struct ClosingSections {
     return Component.table(
       "Provisions cited, the most binding first",
       [
-        .init("Provision"), .init("Force"), .init("Days"), .init("Checked against"),
-        .init("Address"),
+        .init("Provision and force"), .init("Days"), .init("Checked against"), .init("Address"),
       ], rows) + legend
   }
 

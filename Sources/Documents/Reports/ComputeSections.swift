@@ -13,15 +13,14 @@ struct ComputeSections {
       [
         "\(line.id)<br><span class=\"sub\">\(line.activity)</span>",
         "\(line.status)<br><span class=\"sub\">\(ComputeSections.period(line))</span>",
-        amount(line), ComputeSections.counts(line.counts.training),
-        ComputeSections.counts(line.counts.cumulative), reason(line),
+        amount(line), ComputeSections.counts(line.counts), reason(line),
       ]
     }
     return Component.table(
       "Each run with its compute and whether it counts",
       [
         .init("Run and activity"), .init("Status and days"), .figures("Compute in FLOP"),
-        .init("Training compute"), .init("Cumulative compute"), .init("Why"),
+        .init("Counts"), .init("Why"),
       ], rows)
   }
 
@@ -45,7 +44,14 @@ struct ComputeSections {
     return "\(amount)<br><span class=\"sub\">would need \(HTML.joined(facts, by: ", "))</span>"
   }
 
-  private static func counts(_ verdict: Counts.Verdict) -> HTML {
+  private static func counts(_ counts: Counts) -> HTML {
+    """
+    <span class="sub">training</span> \(verdict(counts.training))<br>\
+    <span class="sub">cumulative</span> \(verdict(counts.cumulative))
+    """
+  }
+
+  private static func verdict(_ verdict: Counts.Verdict) -> HTML {
     let kind =
       switch verdict {
       case .counted: Answer.yes
@@ -62,7 +68,7 @@ struct ComputeSections {
       line.citation.map {
         "<br><span class=\"cites\">\(ReasonSections.citation($0))</span>"
       } ?? ""
-    return "\(Typography.powers(line.reason))\(basis)"
+    return "\(Component.prose(line.reason))\(basis)"
   }
 
   /// How much comes from where.
@@ -74,7 +80,10 @@ struct ComputeSections {
       "sum of the lines above",
     ]
     let rows = opinion.parts.map { part -> [HTML] in
-      ["\(part.id)", FigureSections.amount(part.flop), HTML.linked(part.source)]
+      [
+        "\(part.id)", FigureSections.amount(part.flop),
+        HTML.linked(OpinionWords.source(part.source)),
+      ]
     }
     return Component.table(
       "Each run or model of which the weights or data carry compute into this one, once",
@@ -97,7 +106,7 @@ struct ComputeSections {
       "The reported estimate beside another of the same amount",
       [
         .init("Reported"), .figures("FLOP reported"), .init("Other"), .figures("FLOP other"),
-        .figures("Ratio"), .init("Within 30 %"), .init("Same side of " + Typography.power(25)),
+        .figures("Ratio"), .init("Within 30\u{A0}%"), .init("Same side of " + Typography.power(25)),
       ], rows)
   }
 }

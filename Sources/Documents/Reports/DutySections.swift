@@ -12,20 +12,20 @@ struct DutySections {
     let rows = opinion.clocks.map { clock -> [HTML] in
       let due = clock.due
       return [
-        "\(Typography.powers(clock.trigger))<br>"
+        "\(Component.prose(clock.trigger))<br>"
           + "<span class=\"cites\">\(ReasonSections.citation(clock.citation))</span>",
         Component.day(clock.start),
         "\(OpinionWords.end(due.plain, due.plainLastDay, due.kind))",
         "\(OpinionWords.end(due.regulation, due.regulationLastDay, due.kind))",
         DutySections.alarm(due),
-        clock.governs ? "<strong>governs</strong>" : "does not govern",
+        clock.governs ? "<strong>yes</strong>" : "no",
       ]
     }
     let table = Component.table(
       "Each period with its end under both readings, Brussels time",
       [
         .init("What starts it"), .init("Starts"), .init("Plain calendar"),
-        .init("Regulation 1182/71"), .init("Alarm"), .init("Among clocks of the duty"),
+        .init("Regulation 1182/71"), .init("Alarm"), .init("Governs the duty"),
       ], rows)
     return table + .joined(opinion.clocks.map(counting))
   }
@@ -45,7 +45,7 @@ struct DutySections {
       ? "" : ", of which a year involved is \(due.calendarStatus.rawValue), not an official list"
     return """
       <div class="counting">
-      <h3>How it was counted: \(clock.trigger)</h3>
+      <h3>How it was counted: \(Component.prose(clock.trigger))</h3>
       \(Component.list(due.basis.map { "\($0)" }))\
       <p class="cites">Rule \(Component.code(clock.rule)); holidays by the \(due.calendar) \
       calendar\(doubt).</p>
@@ -58,9 +58,9 @@ struct DutySections {
   var duties: HTML {
     let rows = opinion.duties.map { duty -> [HTML] in
       [
-        "\(duty.entry.title)<br><span class=\"sub\">\(Typography.powers(duty.entry.text))</span>",
+        "\(duty.entry.title)<br><span class=\"sub\">\(Component.prose(duty.entry.text))</span>",
         ReasonSections.citation(duty.entry.citation), applies(duty), DutySections.due(duty),
-        "\(Typography.powers(duty.basis))",
+        "\(Component.prose(duty.basis))",
       ]
     }
     return Component.table(

@@ -9,7 +9,7 @@ struct FigureSections {
   /// The figures and where the model stands among others.
   var keyFigures: HTML {
     let rows = KeyFigures(opinion.classification).lines.map { line -> [HTML] in
-      ["\(line.name)", FigureSections.value(line), "\(Typography.powers(line.note))"]
+      ["\(line.name)", FigureSections.value(line), "\(Component.prose(line.note))"]
     }
     let table = Component.table(
       "Amounts of compute, the threshold and the error band",
@@ -20,19 +20,13 @@ struct FigureSections {
   private static func value(_ line: KeyFigures.Line) -> HTML {
     let value: HTML = "<span class=\"figure\">\(line.value)</span>"
     guard let digits = line.digits else { return value }
-    return value + "<br><span class=\"exact\">exactly \(exact(digits))</span>"
-  }
-
-  /// Exact digits, set apart in threes by space that is not copied.
-  static func exact(_ digits: String) -> HTML {
-    let groups = Typography.groups(digits).map { "<span>\($0)</span>" as HTML }
-    return "<data class=\"digits\" value=\"\(digits)\">\(HTML.joined(groups, by: "<wbr>"))</data>"
+    return value + "<br><span class=\"exact\">exactly \(Component.digits(digits))</span>"
   }
 
   /// An amount in two significant figures, its exact digits behind it.
   static func amount(_ flop: FLOP?) -> HTML {
     guard let flop else { return "<span class=\"unknown\">unknown</span>" }
-    return "<span class=\"figure\" title=\"\(flop.digits)\">\(flop.printed())</span>"
+    return "<span class=\"figure\" title=\"\(flop.digits)\">\(flop.shown)</span>"
   }
 
   private var chart: HTML {
@@ -65,12 +59,15 @@ struct FigureSections {
 
       """ as HTML
     let rows = forecast.steps.map { step -> [HTML] in
-      [Component.day(step.day), "\(step.run)", FigureSections.amount(step.flop)]
+      [
+        Component.day(step.day), "\(step.run.isEmpty ? "none" : step.run)",
+        FigureSections.amount(step.flop),
+      ]
     }
     let steps = Component.table(
-      "Cumulative compute at the end of each run",
+      "Cumulative compute at the end of each day on which its pace changes",
       [.init("Day"), .init("Run that ends"), .figures("Cumulative FLOP")], rows)
-    let basis = Component.list(forecast.basis.map { "\(Typography.powers($0))" })
+    let basis = Component.list(forecast.basis.map { "\(Component.prose($0))" })
     return days + chart(forecast) + steps + basis
   }
 
@@ -79,8 +76,8 @@ struct FigureSections {
     return """
       <figure class="drawing">
       \(ChartShape.allCases.map { chart.svg($0, id: "forecast-" + $0.rawValue) })\
-      <figcaption>Dots are ends of runs, joined by straight lines; the horizontal line is \
-      \(Typography.power(25)) FLOP.</figcaption>
+      <figcaption>Dots are ends of runs. Between them and the day of passing the line is drawn \
+      straight; the horizontal line is \(Typography.power(25)) FLOP.</figcaption>
       </figure>
 
       """

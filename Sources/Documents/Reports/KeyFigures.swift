@@ -1,6 +1,7 @@
 internal import Compute
 internal import Duties
 internal import Ground
+internal import RuleFile
 
 /// The figures of the first page, once for all renditions.
 struct KeyFigures: Sendable {
@@ -49,7 +50,7 @@ struct KeyFigures: Sendable {
 
   private static func amount(_ name: String, _ flop: FLOP?, note: String) -> Line {
     Line(
-      name: name, value: flop.map { $0.printed() + " FLOP" } ?? "unknown", digits: flop?.digits,
+      name: name, value: flop.map { $0.shown + " FLOP" } ?? "unknown", digits: flop?.digits,
       note: note)
   }
 
@@ -65,7 +66,7 @@ struct KeyFigures: Sendable {
     }
     let (low, high) = flop.band
     return Line(
-      name: "Error band of 30\u{A0}%", value: low.printed() + " to " + high.printed() + " FLOP",
+      name: "Error band of 30\u{A0}%", value: low.shown + " to " + high.shown + " FLOP",
       note: isNear == true
         ? "the threshold lies inside the band: keep the calculation at hand"
         : "the threshold lies outside the band")
@@ -76,6 +77,14 @@ struct KeyFigures: Sendable {
     return OpinionWords.method(training.method) + "; stated margin of "
       + Typography.percent(training.margin)
   }
+}
+
+/// A page that says otherwise, with all that is noted about it.
+struct NotedPage {
+  /// The page.
+  var source: DivergenceSource
+  /// What it says, with the number of each note.
+  var notes: [(number: Int, divergence: Divergence)]
 }
 
 extension Opinion {
@@ -89,18 +98,33 @@ extension Opinion {
       .sorted { ($0.force, $0.id, $0.from) < ($1.force, $1.id, $1.from) }
   }
 
-  /// Divergences that belong to a question where they are shown first, by index of the question.
-  var divergencesByQuestion: [[Divergence]] {
+  /// Pages that say otherwise with what they say, numbered through in the order shown.
+  var notes: [NotedPage] {
     var seen: Set<String> = []
-    return questions.map { question in
-      question.divergences.filter { seen.insert($0.id).inserted }
+    let all = (questions.flatMap(\.divergences) + divergences)
+      .filter { seen.insert($0.id).inserted }
+    var pages: [NotedPage] = []
+    for divergence in all {
+      if let index = pages.firstIndex(where: { $0.source.key == divergence.source.key }) {
+        pages[index].notes.append((0, divergence))
+      } else {
+        pages.append(NotedPage(source: divergence.source, notes: [(0, divergence)]))
+      }
     }
+    var number = 0
+    for page in pages.indices {
+      for note in pages[page].notes.indices {
+        number += 1
+        pages[page].notes[note].number = number
+      }
+    }
+    return pages
   }
 
-  /// Divergences that no question shows.
-  var otherDivergences: [Divergence] {
-    var seen = Set(questions.flatMap { $0.divergences.map(\.id) })
-    return divergences.filter { seen.insert($0.id).inserted }
+  /// The numbers of the notes that belong to a question, in order.
+  func noteNumbers(_ question: Question) -> [Int] {
+    let ids = Set(question.divergences.map(\.id))
+    return notes.flatMap(\.notes).filter { ids.contains($0.divergence.id) }.map(\.number)
   }
 
   /// How the opinion came about and what it is not.

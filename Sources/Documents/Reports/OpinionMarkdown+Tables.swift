@@ -21,7 +21,8 @@ extension OpinionMarkdown {
       let basis = line.citation.map { " (" + citation($0) + ")" } ?? ""
       let missing =
         line.missing.isEmpty
-        ? "" : " Its figure would need " + line.missing.map(Markdown.code).joined(separator: ", ") + "."
+        ? ""
+        : " Its figure would need " + line.missing.map(Markdown.code).joined(separator: ", ") + "."
       return "- \(Markdown.text(line.id)): \(prose(line.reason))\(basis)\(missing)\n"
     }
     return table + "\n" + reasons.joined()
@@ -31,7 +32,7 @@ extension OpinionMarkdown {
   var lineage: String {
     guard !opinion.parts.isEmpty else { return "" }
     let rows = opinion.parts.map {
-      [Markdown.text($0.id), amount($0.flop), Markdown.linked($0.source)]
+      [Markdown.text($0.id), amount($0.flop), Markdown.linked(OpinionWords.source($0.source))]
     }
     let total = ["**Cumulative compute**", amount(opinion.classification.cumulative), "sum"]
     return Markdown.table(["Run or original model", "FLOP", "Source"], rows + [total])
@@ -55,7 +56,9 @@ extension OpinionMarkdown {
     guard let forecast = opinion.forecast else { return "" }
     let table = Markdown.table(
       ["Day", "Run that ends", "Cumulative FLOP"],
-      forecast.steps.map { [$0.day.iso, Markdown.text($0.run), amount($0.flop)] })
+      forecast.steps.map {
+        [$0.day.iso, Markdown.text($0.run.isEmpty ? "none" : $0.run), amount($0.flop)]
+      })
     let basis = forecast.basis.map { "- " + prose($0) + "\n" }
     return """
       - Passes 10²⁵ FLOP: \(forecast.crossing?.iso ?? "not by these runs")
@@ -79,7 +82,7 @@ extension OpinionMarkdown {
           - Regulation 1182/71: \(OpinionWords.end(due.regulation, due.regulationLastDay, due.kind))
           - **Alarm: \(OpinionWords.end(due.alarm, due.alarmDay, due.kind))**, \
         \(OpinionWords.asks(due.kind)); \(OpinionWords.acted(due))
-          - Among clocks of the duty: \(clock.governs ? "governs" : "does not govern")
+          - Governs the duty: \(clock.governs ? "yes" : "no")
           - Holidays: \(Markdown.text(due.calendar)) calendar\(status)
 
         """ + steps.joined()
@@ -129,8 +132,27 @@ extension OpinionMarkdown {
     }.joined()
   }
 
-  /// Divergences that no question shows.
-  var others: String { opinion.otherDivergences.map(divergence).joined(separator: ">\n") }
+  /// Pages that say otherwise, beside what the primary source says.
+  var notes: String {
+    opinion.notes.map { page in
+      let source = page.source
+      return
+        "### \(prose(source.publisher)): \(prose(source.title)), \(prose(source.dated))\n\n"
+        + page.notes.map { note($0.divergence, number: $0.number) }.joined()
+    }.joined(separator: "\n")
+  }
+
+  private func note(_ divergence: Divergence, number: Int) -> String {
+    let heading = divergence.heading.map { " (under \u{201C}\(prose($0))\u{201D})" } ?? ""
+    let doubt = OpinionWords.doubt(divergence.confidence).map { ", " + $0 } ?? ""
+    let remark = divergence.note.map { " \(prose($0))" } ?? ""
+    return """
+      - Note \(number). It says: \(prose(divergence.says))\(heading)
+        The primary source says: \(prose(divergence.primary)) \
+      (\(prose(divergence.cite))\(doubt))\(remark)
+
+      """
+  }
 
   /// Every provision cited, with days and address.
   var authorities: String {

@@ -20,7 +20,8 @@ struct OpinionMarkdown {
       section("When the threshold is passed", forecast), section("Periods that run", clocks),
       section("Duties", duties), section("Models of similar compute", comparables),
       section("What would change this result", changes), section("Assumptions", assumptions),
-      section("Other pages that say otherwise", others), section("Authorities", authorities),
+      section("Pages you may have met that say otherwise", notes),
+      section("Authorities", authorities),
       section("How this was made", made),
     ]
     return parts.filter { !$0.isEmpty }.joined(separator: "\n")
@@ -55,14 +56,14 @@ struct OpinionMarkdown {
       \(OpinionWords.verdictQuestion) **\(Typography.sentence(answer.word)).**
 
       \(prose(opinion.verdict.sentence))
-      \(decidedBy(answer, indent: ""))
+      \(decidedBy(answer))
       """
   }
 
-  private func decidedBy(_ answer: Answer?, indent: String) -> String {
+  private func decidedBy(_ answer: Answer?) -> String {
     guard let missing = answer?.missing, !missing.isEmpty else { return "" }
-    let lines = missing.map { "\(indent)- " + fact($0) }
-    return "\n\(indent)Would be decided by:\n\n" + lines.joined(separator: "\n") + "\n"
+    let lines = missing.map { "- " + fact($0) }
+    return "\nWould be decided by:\n\n" + lines.joined(separator: "\n") + "\n"
   }
 
   private var figures: String {
@@ -95,26 +96,19 @@ struct OpinionMarkdown {
   }
 
   private var questions: String {
-    let own = opinion.divergencesByQuestion
-    return opinion.questions.indices.map { index in
-      question(opinion.questions[index], number: index + 1, own[index])
-    }.joined(separator: "\n")
+    opinion.questions.enumerated().map { question($1, number: $0 + 1) }.joined(separator: "\n")
   }
 
-  private func question(
-    _ question: Opinion.Question, number: Int, _ divergences: [Divergence]
-  ) -> String {
+  private func question(_ question: Opinion.Question, number: Int) -> String {
     let reasons = question.reasoning.enumerated().map { index, statement in
       "\(index + 1). \(sentence(statement))\n"
     }
-    let notes = divergences.map(divergence)
-    let note =
-      notes.isEmpty
-      ? "" : "\n> **Pages you may have met that say otherwise**\n>\n" + notes.joined(separator: ">\n")
+    let numbers = opinion.noteNumbers(question).map(String.init).joined(separator: ", ")
+    let notes =
+      numbers.isEmpty ? "" : "\nPages you may have met say otherwise: see notes \(numbers).\n"
     let answer = question.answer?.word ?? "does not arise"
-    return "### \(number). \(Markdown.text(question.title))\n\n**Answer: \(answer)**\n"
-      + decidedBy(question.answer, indent: "")
-      + (reasons.isEmpty ? "" : "\n" + reasons.joined()) + note
+    return "### \(number). \(prose(question.title))\n\n**Answer: \(answer)**\n"
+      + decidedBy(question.answer) + (reasons.isEmpty ? "" : "\n" + reasons.joined()) + notes
   }
 }
 
@@ -129,9 +123,11 @@ extension OpinionMarkdown {
 
   /// A sentence with what it rests on in parentheses.
   func sentence(_ statement: Opinion.Statement) -> String {
-    guard !statement.citations.isEmpty else { return prose(statement.text) }
-    return prose(statement.text) + " ("
-      + statement.citations.map(citation).joined(separator: "; ") + ")"
+    var cited: [String] = []
+    for citation in statement.citations.map(citation) where !cited.contains(citation) {
+      cited.append(citation)
+    }
+    return prose(statement.text) + (cited.isEmpty ? "" : " (" + cited.joined(separator: "; ") + ")")
   }
 
   /// `Art. 51(2) AI Act, statute`, with a doubt where there is one; days and address stand among the authorities.
@@ -140,20 +136,6 @@ extension OpinionMarkdown {
     return prose(citation.text) + ", " + citation.force.rawValue + doubt
   }
 
-  /// A divergence as a quoted item.
-  func divergence(_ divergence: Divergence) -> String {
-    let source = divergence.source
-    let heading = divergence.heading.map { ", under \u{201C}" + prose($0) + "\u{201D}" } ?? ""
-    let doubt = OpinionWords.doubt(divergence.confidence).map { ", " + $0 } ?? ""
-    let note = divergence.note.map { ">   Note: \(prose($0))\n" } ?? ""
-    return """
-      > - \(prose(source.publisher)): *\(prose(source.title))*, \(prose(source.dated))\(heading)
-      >   It says: \(prose(divergence.says))
-      >   The primary source says: \(prose(divergence.primary)) (\(prose(divergence.cite))\(doubt))
-
-      """ + note
-  }
-
   /// An amount in two significant figures.
-  func amount(_ flop: FLOP?) -> String { flop?.printed() ?? "unknown" }
+  func amount(_ flop: FLOP?) -> String { flop?.shown ?? "unknown" }
 }

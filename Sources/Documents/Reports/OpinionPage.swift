@@ -63,7 +63,7 @@ struct OpinionPage {
       <section id="result" class="verdict \(answer.word)" aria-labelledby="result-title">
       <h2 id="result-title">\(OpinionWords.verdictQuestion)</h2>
       <p class="word">\(Component.icon(answer))\(Typography.sentence(answer.word))</p>
-      <p class="sentence">\(Typography.powers(opinion.verdict.sentence))</p>
+      <p class="sentence">\(Component.prose(opinion.verdict.sentence))</p>
       \(OpinionPage.decidedBy(answer))</section>
 
       """
@@ -114,7 +114,7 @@ struct OpinionPage {
       PageSection("comparables", "Models of similar compute", closing.comparables),
       PageSection("changes", "What would change this result", reasons.changes),
       PageSection("assumptions", "Assumptions", closing.assumptions),
-      PageSection("divergences", "Other pages that say otherwise", reasons.otherDivergences),
+      PageSection("notes", "Pages you may have met that say otherwise", reasons.notes),
       PageSection("authorities", "Authorities", closing.authorities),
       PageSection("made", "How this was made", closing.made),
     ]

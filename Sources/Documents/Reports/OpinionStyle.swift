@@ -1,7 +1,9 @@
 /// The style sheet of documents: constant, so that a policy can allow it by its hash.
 enum OpinionStyle {
   /// All rules.
-  static let sheet: HTML = HTML.joined([colours, text, verdict, tables, parts, charts, narrow, print])
+  static let sheet: HTML = HTML.joined([
+    colours, text, verdict, tables, parts, charts, narrow, print,
+  ])
 
   private static let colours: HTML = """
     :root{color-scheme:light dark;--paper:#fff;--soft:#f5f6f7;--ink:#1a1e23;--muted:#545d68;
@@ -57,15 +59,17 @@ enum OpinionStyle {
     .verdict.yes{border-color:var(--yes);background:var(--yes-soft)}
     .verdict.no{border-color:var(--no);background:var(--no-soft)}
     .verdict.undetermined{border-color:var(--open);background:var(--open-soft)}
-    .verdict.yes .word,.badge.yes,.counts.yes{color:var(--yes)}
-    .verdict.no .word,.badge.no,.counts.no{color:var(--no)}
+    .verdict.yes .word{color:var(--yes)}
+    .verdict.no .word{color:var(--no)}
     .verdict.undetermined .word,.badge.undetermined,.counts.undetermined{color:var(--open)}
     .verdict .sentence{margin:0;max-width:46rem}
     .badge,.counts{display:inline-flex;align-items:center;gap:.35em;font:600 .88rem/1.3 var(--sans);
     white-space:nowrap}
-    .badge{border:1px solid;border-radius:3px;padding:.1rem .5rem}
-    .badge.yes{background:var(--yes-soft)}.badge.no{background:var(--no-soft)}
-    .badge.undetermined{background:var(--open-soft)}.badge.open{color:var(--muted)}
+    .badge{border:1px solid var(--ink);border-radius:3px;padding:.1rem .5rem}
+    .badge.yes{background:var(--ink);color:var(--paper)}
+    .badge.undetermined{background:var(--open-soft);border-color:var(--open)}
+    .badge.open{color:var(--muted);border-color:var(--line)}
+    .counts.no{font-weight:400}
     .missing{font:.92rem/1.5 var(--sans);margin-top:.6rem}
     .missing p,.missing ul{margin:.1rem 0}
 
@@ -79,14 +83,17 @@ enum OpinionStyle {
     border-bottom:1px solid var(--line)}
     thead th{font-weight:600;vertical-align:bottom;border-bottom:2px solid var(--ink)}
     tbody th{font-weight:500}
+    th .sub,th .cites{font-weight:400}
     th:last-child,td:last-child{padding-right:0}
     .number{text-align:right;font-variant-numeric:tabular-nums}
-    .figure{white-space:nowrap}
+    td.number:not(:last-child),th.number:not(:last-child){padding-right:1.8rem}
+    .figure,.exact{white-space:nowrap}
     .sub,.cites,.exact{color:var(--muted);font-size:.85rem}
-    .digits{font-variant-numeric:tabular-nums}
-    .digits span+span{margin-left:.22em}
+    .digits{font-variant-numeric:tabular-nums;white-space:nowrap}
+    .digits span{margin-left:.28em}.digits span:first-child{margin-left:0}
+    .digits wbr{display:none}
     .unknown{font-style:italic}
-    .address{font-size:.8rem;word-break:break-all}
+    .address{display:block;min-width:14rem;font-size:.8rem;word-break:break-all}
 
     """
 
@@ -99,11 +106,16 @@ enum OpinionStyle {
     font:.78rem/1.45 var(--sans);color:var(--muted);background:var(--soft)}
     .force.statute{color:var(--ink);border-color:var(--muted);font-weight:600}
     .doubt{font-style:normal;color:var(--open)}
-    .note{border:1px solid var(--line);background:var(--soft);padding:.8rem 1.1rem;margin:1rem 0;
-    font:.92rem/1.5 var(--sans)}
-    .divergence+.divergence{border-top:1px solid var(--line);margin-top:.8rem;padding-top:.3rem}
-    .divergence dl{display:grid;gap:.5rem;margin:.4rem 0 0}
+    .notes{border:1px solid var(--line);background:var(--soft);padding:.4rem 1.1rem;
+    font:.9rem/1.5 var(--sans)}
+    .notes .source{margin:.8rem 0 1.2rem}
+    .notes h3{font:600 .95rem/1.4 var(--sans);margin-bottom:.5rem}
+    .notes cite{font-weight:400}
+    .divergence:target{outline:2px solid var(--link);outline-offset:2px}
+    .divergence{display:grid;grid-template-columns:1fr 1fr;gap:.4rem 1.6rem;margin:0;
+    border-top:1px solid var(--line);padding:.5rem 0}
     .divergence dd{margin:0}
+    .divergence .cites{margin-top:.15rem}
     .counting{font:.9rem/1.5 var(--sans);margin:1rem 0}
     .counting h3{font:600 .95rem/1.4 var(--sans)}
     .legend{font:.88rem/1.5 var(--sans);margin:.5rem 0}
@@ -115,12 +127,12 @@ enum OpinionStyle {
   private static let charts: HTML = """
     .drawing{margin:1.2rem 0 1.6rem}
     figcaption{color:var(--muted);font:.85rem/1.5 var(--sans);margin-top:.3rem}
-    svg.chart{display:block;width:100%;height:auto;max-width:56rem;color:var(--ink)}
+    svg.chart{display:block;width:100%;height:auto;color:var(--ink)}
     svg.chart.narrow{display:none}
     svg.chart text{stroke:var(--paper);stroke-width:4px;stroke-linejoin:round;paint-order:stroke}
-    svg.chart .tick,svg.chart .note,svg.chart .other.figure{fill:var(--muted)}
+    svg.chart .tick,svg.chart .remark,svg.chart .other.sum{fill:var(--muted)}
     svg.chart text.own{font-weight:600}
-    svg.chart text.own.note{font-weight:400}
+    svg.chart text.own.remark{font-weight:400}
     svg.chart line.presumption{stroke:var(--yes);stroke-width:2}
     svg.chart text.presumption{fill:var(--yes);font-weight:600}
     svg.chart line.indication,svg.chart line.known{stroke:var(--link);stroke-width:1.5}
@@ -143,7 +155,9 @@ enum OpinionStyle {
     th,td{border:0;padding:.15rem 0}
     tbody th{font-weight:600}
     td::before{content:attr(data-label);display:block;color:var(--muted);font-size:.78rem}
-    .number{text-align:left}}
+    .number{text-align:left}.exact{white-space:normal}
+    .digits{white-space:normal}.digits wbr{display:inline}
+    .divergence{grid-template-columns:1fr}}
 
     """
 
@@ -153,14 +167,19 @@ enum OpinionStyle {
     :root{color-scheme:light;--paper:#fff;--soft:#fff;--ink:#000;--muted:#444;--line:#bbb;
     --link:#000;--yes:#8c2413;--yes-soft:#fff;--no:#175230;--no-soft:#fff;--open:#6a4700;
     --open-soft:#fff}
+    .badge.yes{background:none;color:var(--ink)}
     body{max-width:none;padding:0;font-size:10pt}
-    .skip{display:none}
+    .skip,.contents{display:none}
+    .badge,.counts,.force{font-size:8pt}
     h1{font-size:20pt}h2{font-size:13pt}h3{font-size:11pt}
-    table,.note,.cites,.sub,.exact,.missing{font-size:8.5pt}
+    table,.notes,.cites,.missing,.counting,.legend,figcaption,footer{font-size:8.5pt}
+    .notes h3,.counting h3{font-size:9pt}
+    th,td{padding-right:.7rem}td.number:not(:last-child),th.number:not(:last-child){padding-right:1rem}
     .sub,.exact,.cites{font-size:8pt}
     a{text-decoration:none}
     h2,h3,h4,caption{break-after:avoid}
     tr,.verdict,.divergence,figure,.reasons>li{break-inside:avoid}
+    thead,thead tr{break-after:avoid}
     thead{display:table-header-group}
     .table{overflow:visible}
     .answer,.missing{break-after:avoid}

@@ -25,7 +25,8 @@ struct OpinionSummary {
   }
 
   private var tier: String {
-    switch (opinion.verdict.isSystemic, classification.isIndicated) {
+    let isGeneral = answer("general-purpose") ?? classification.isIndicated
+    return switch (opinion.verdict.isSystemic, isGeneral) {
     case (.yes, _): "systemic_risk_gpai"
     case (.undetermined, _): "undetermined"
     case (.no, .yes): "general_gpai"
@@ -35,7 +36,11 @@ struct OpinionSummary {
   }
 
   private var designated: String {
-    opinion.questions.first { $0.id == "designated" }?.answer?.word ?? "undetermined"
+    answer("designated")?.word ?? "undetermined"
+  }
+
+  private func answer(_ question: String) -> Answer? {
+    opinion.questions.first { $0.id == question }?.answer
   }
 
   /// Whether the Commission must be notified.

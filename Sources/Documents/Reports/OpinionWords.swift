@@ -2,6 +2,7 @@ internal import Compute
 internal import Duties
 internal import Ground
 internal import RuleFile
+internal import Rulebook
 
 /// How opinions speak of identifiers: one wording for all renditions.
 enum OpinionWords {
@@ -30,6 +31,11 @@ enum OpinionWords {
     }
   }
 
+  /// Where a figure comes from: a method by its words, anything else as it is.
+  static func source(_ text: String) -> String {
+    Method(rawValue: text).map { method($0) } ?? stated(text)
+  }
+
   /// What was assumed.
   static func assumption(_ id: String) -> String {
     switch id {
@@ -41,7 +47,8 @@ enum OpinionWords {
       "Attention is counted over the whole context, without the saving of causal masks."
     case "cross_attention_left_out":
       "Attention between encoder and decoder is left out as small."
-    case "steps_alike": "Every training step is taken to need as many operations as the measured one."
+    case "steps_alike":
+      "Every training step is taken to need as many operations as the measured one."
     case "peak_dense_bf16":
       "The chip's peak is the dense BF16 figure of the hardware catalogue, because the facts state none."
     case "methods_differ_at_1e23":
@@ -67,7 +74,8 @@ enum OpinionWords {
     "hours": "Wall-clock hours", "chip_hours": "Chip hours",
     "peak_flop_per_s": "Peak of one chip in FLOP/s", "utilisation": "Model FLOP utilisation",
     "published_flop": "Stated compute of this training",
-    "base_flop": "Compute of the original model", "known_since": "Known that the threshold will be met",
+    "base_flop": "Compute of the original model",
+    "known_since": "Known that the threshold will be met",
     "established_in_union": "Provider established in the Union",
     "open_source_conditions": "Conditions of the open-source exception",
     "reconciliation": "Which of the differing estimates holds",
@@ -103,7 +111,7 @@ enum OpinionWords {
 
   /// The days on which a citation holds.
   static func validity(_ citation: Citation) -> String {
-    let opening = "applies from " + citation.from.words
+    let opening = "from " + citation.from.words
     return citation.until.map { opening + " until " + $0.adding(days: -1).words } ?? opening
   }
 

@@ -9,7 +9,10 @@ struct ReasonSections {
   /// The facts with their sources, and values that were not used.
   var facts: HTML {
     let rows = opinion.facts.map { fact -> [HTML] in
-      [OpinionPage.fact(fact.id), "\(fact.value)", HTML.linked(OpinionWords.stated(fact.source))]
+      [
+        OpinionPage.fact(fact.id), Component.prose(fact.value),
+        HTML.linked(OpinionWords.stated(fact.source)),
+      ]
     }
     let table = Component.table(
       "Each fact as used, with the source that the provider names",
@@ -25,44 +28,51 @@ struct ReasonSections {
 
   /// The questions in order.
   var questions: HTML {
-    let own = opinion.divergencesByQuestion
-    return .joined(
-      opinion.questions.indices.map { index in
-        question(opinion.questions[index], number: index + 1, divergences: own[index])
-      })
+    .joined(opinion.questions.enumerated().map { question($1, number: $0 + 1) })
   }
 
-  private func question(
-    _ question: Opinion.Question, number: Int, divergences: [Divergence]
-  ) -> HTML {
+  private func question(_ question: Opinion.Question, number: Int) -> HTML {
     let reasons = question.reasoning.map { "<li>\(ReasonSections.statement($0))</li>\n" as HTML }
     let list: HTML = reasons.isEmpty ? "" : "<ol class=\"reasons\">\n\(reasons)</ol>\n"
     return """
       <article class="question" id="question-\(number)" aria-labelledby="question-\(number)-title">
-      <h3 id="question-\(number)-title">\(number). \(question.title)</h3>
+      <h3 id="question-\(number)-title">\(number). \(Component.prose(question.title))</h3>
       <p class="answer">\(Component.badge(question.answer))</p>
-      \(OpinionPage.decidedBy(question.answer))\(list)\(note(divergences))\
-      \(earlier(question, shown: divergences))</article>
+      \(OpinionPage.decidedBy(question.answer))\(list)\(references(question))</article>
+
+      """
+  }
+
+  /// Where what others say about a question is noted.
+  private func references(_ question: Opinion.Question) -> HTML {
+    let links = opinion.noteNumbers(question).map { "<a href=\"#note-\($0)\">\($0)</a>" as HTML }
+    guard !links.isEmpty else { return "" }
+    return """
+      <p class="cites">Pages you may have met say otherwise: \
+      \(links.count == 1 ? "note" : "notes") \(HTML.joined(links, by: ", "))</p>
 
       """
   }
 
   /// A sentence followed by what it rests on.
   static func statement(_ statement: Opinion.Statement) -> HTML {
-    let sentence: HTML = "<p>\(Typography.powers(statement.text))</p>"
-    guard !statement.citations.isEmpty else { return sentence }
-    return sentence
-      + "\n<p class=\"cites\">\(HTML.joined(statement.citations.map(citation), by: "; "))</p>"
+    let sentence: HTML = "<p>\(Component.prose(statement.text))</p>"
+    var cited: [HTML] = []
+    // Rules that stand in one paragraph read alike: each place is cited once.
+    for citation in statement.citations.map(citation) where !cited.contains(citation) {
+      cited.append(citation)
+    }
+    return cited.isEmpty
+      ? sentence : sentence + "\n<p class=\"cites\">\(HTML.joined(cited, by: "<br>"))</p>"
   }
 
   /// A citation with its force, its doubt and the days on which it holds.
   static func citation(_ citation: Citation) -> HTML {
     let doubt: HTML =
-      OpinionWords.doubt(citation.confidence).map { ", <em class=\"doubt\">\($0)</em>" } ?? ""
+      OpinionWords.doubt(citation.confidence).map { " · <em class=\"doubt\">\($0)</em>" } ?? ""
     return """
       <span class="cite">\(HTML.link("\(citation.text)", to: citation.link)) \
-      \(force(citation.force))\(doubt), <span class="days">\(OpinionWords.validity(citation))\
-      </span></span>
+      \(force(citation.force))\(doubt) · \(OpinionWords.validity(citation))</span>
       """
   }
 
@@ -71,60 +81,36 @@ struct ReasonSections {
     "<span class=\"force \(force.rawValue)\">\(force.rawValue)</span>"
   }
 
-  private func note(_ divergences: [Divergence]) -> HTML {
-    guard !divergences.isEmpty else { return "" }
-    return """
-      <aside class="note">
-      <h4>Pages you may have met that say otherwise</h4>
-      \(divergences.map(ReasonSections.divergence))</aside>
+  /// Pages that say otherwise, beside what the primary source says.
+  var notes: HTML {
+    let pages = opinion.notes.map { page -> HTML in
+      """
+      <div class="source">
+      <h3>\(page.source.publisher): <cite>\(Component.prose(page.source.title))</cite>, \
+      \(page.source.dated)</h3>
+      \(page.notes.map { ReasonSections.note($0.divergence, number: $0.number) })</div>
 
       """
-  }
-
-  static func divergence(_ divergence: Divergence) -> HTML {
-    let source = divergence.source
-    let heading: HTML = divergence.heading.map { ", under \u{201C}\($0)\u{201D}" } ?? ""
-    let caution: HTML = divergence.note.map { "<div><dt>Note</dt><dd>\($0)</dd></div>\n" } ?? ""
-    let doubt: HTML =
-      OpinionWords.doubt(divergence.confidence).map { ", <em class=\"doubt\">\($0)</em>" } ?? ""
-    return """
-      <div class="divergence">
-      <p class="source">\(source.publisher): <cite>\(source.title)</cite>, \
-      \(source.dated)\(heading)</p>
-      <dl>
-      <div><dt>It says</dt><dd>\(Typography.powers(divergence.says))</dd></div>
-      <div><dt>The primary source says</dt><dd>\(Typography.powers(divergence.primary)) \
-      <span class="cites">(\(divergence.cite)\(doubt))</span></dd></div>
-      \(caution)</dl>
-      </div>
-
-      """
-  }
-
-  /// Where divergences of this question already stand.
-  private func earlier(_ question: Opinion.Question, shown: [Divergence]) -> HTML {
-    let here = Set(shown.map(\.id))
-    let others = question.divergences.filter { !here.contains($0.id) }.map(\.id)
-    let own = opinion.divergencesByQuestion
-    let numbers = own.indices.filter { index in
-      own[index].contains { others.contains($0.id) }
     }
-    guard !numbers.isEmpty else { return "" }
-    let links = numbers.map { "<a href=\"#question-\($0 + 1)\">question \($0 + 1)</a>" as HTML }
-    return """
-      <p class="cites">On pages that say otherwise see the note under \
-      \(HTML.joined(links, by: ", ")).</p>
-
-      """
+    return pages.isEmpty ? "" : "<div class=\"notes\">\n\(pages)</div>\n"
   }
 
-  /// Divergences that no question shows.
-  var otherDivergences: HTML {
-    let others = opinion.otherDivergences
-    guard !others.isEmpty else { return "" }
+  private static func note(_ divergence: Divergence, number: Int) -> HTML {
+    let heading: HTML =
+      divergence.heading.map {
+        "<dd class=\"cites\">under \u{201C}\(Component.prose($0))\u{201D}</dd>"
+      } ?? ""
+    let remark: HTML =
+      divergence.note.map { "<dd class=\"cites\">\(Component.prose($0))</dd>" } ?? ""
+    let doubt: HTML =
+      OpinionWords.doubt(divergence.confidence).map { " · <em class=\"doubt\">\($0)</em>" } ?? ""
     return """
-      <aside class="note" aria-label="Pages you may have met that say otherwise">
-      \(others.map(ReasonSections.divergence))</aside>
+      <dl class="divergence" id="note-\(number)">
+      <div><dt>Note \(number): it says</dt><dd>\(Component.prose(divergence.says))</dd>\(heading)\
+      </div>
+      <div><dt>The primary source says</dt><dd>\(Component.prose(divergence.primary))</dd>\
+      <dd class="cites">\(Component.prose(divergence.cite))\(doubt)</dd>\(remark)</div>
+      </dl>
 
       """
   }

@@ -116,6 +116,13 @@ struct Decision {
     return own.atLeast.adding(base) ?? max(own.atLeast, base)
   }
 
+  /// Compute of direct parameter updates with the base's, which is what the indication asks (Guidelines, ¶ 17, 115).
+  private var direct: FLOP {
+    let base = facts.base ?? FLOP(0)
+    let own = training?.flop ?? FLOP(0)
+    return own.adding(base) ?? max(own, base)
+  }
+
   /// The most it can be; nil when unbounded.
   private var atMost: FLOP? {
     let base = facts.hasBase ? facts.base : FLOP(0)
@@ -155,9 +162,9 @@ struct Decision {
     let distrusted = [ModelFacts.Column.published, .base].filter(facts.unreadable.contains)
     if !distrusted.isEmpty {
       compute = .undetermined(distrusted.map(\.rawValue))
-    } else if atLeast > .indication {
+    } else if direct > .indication {
       compute = .yes
-    } else if let atMost, atMost <= .indication {
+    } else if training != nil, !facts.hasBase || facts.base != nil {
       compute = .no
     } else {
       compute = .undetermined(open)

@@ -52,6 +52,8 @@ public struct Dossier: Sendable {
   public var notifiedOn: Day?
   /// The provider's own error margin.
   public var margin: Double?
+  /// Energy used for training.
+  public var energy: TrainingEnergy?
   /// Layers, width and context, for the attention term.
   public var attention: (layers: UInt128, width: UInt128, context: UInt128)?
   /// Where facts come from, by key.

@@ -16,6 +16,7 @@ public struct DutyTable: Sendable {
     public let citation: Citation
     /// When it is due, in words.
     public let deadline: String?
+    let isForAll: Bool
     let condition: Condition
     let exceptions: [RuleException]
   }
@@ -45,7 +46,7 @@ public struct DutyTable: Sendable {
           citation: provision.citation,
           deadline: provision.version.period.map { "\($0.words) after \($0.starts)" }
             ?? provision.rule.deadline,
-          condition: condition, exceptions: provision.rule.exceptions)
+          isForAll: provision.rule.tier == .gpai, condition: condition, exceptions: provision.rule.exceptions)
       }
       .sorted { $0.id < $1.id }
   }
@@ -135,14 +136,19 @@ extension DutyTable {
   static let transitionEnd = Day(2027, 8, 2) ?? Day(sinceEpoch: 21_032)
 
   /// The duties of one model; those that surely do not apply are left out.
-  public func duties(_ facts: DutyFacts) -> [DutyDue] {
-    guard facts.isGeneralPurpose == .yes || facts.isSystemic == .yes else { return [] }
+  ///
+  /// With `includingOpen` also those whose condition is undetermined; without, only an open exception or an unknown
+  /// establishment is left open.
+  public func duties(_ facts: DutyFacts, includingOpen: Bool = false) -> [DutyDue] {
+    guard includingOpen || facts.isGeneralPurpose == .yes || facts.isSystemic == .yes else {
+      return []
+    }
     let settles: Set<String> = ["open_source_conditions", "established_in_union"]
     return entries.compactMap { entry in
       let applies = applies(entry, facts.answer)
-      guard applies != .no, applies == .yes || settles.isSuperset(of: applies.missing) else {
-        return nil
-      }
+      let isOpen = !applies.isDecided && !settles.isSuperset(of: applies.missing)
+      let isForAll = facts.isGeneralPurpose == .yes && entry.isForAll
+      guard applies != .no, !isOpen || isForAll || includingOpen else { return nil }
       let (due, latest, basis) = due(entry, facts)
       return DutyDue(
         entry: entry, applies: applies, due: due, dueAtLatest: latest, basis: basis)
@@ -171,7 +177,8 @@ extension DutyTable {
       return (
         nil, placed.exact?.adding(days: 14),
         "two weeks after the condition is met or known to be met, whichever is earlier; "
-          + "those days are not among the facts"
+          + "those days are not among the facts; latest day only if no later training crosses the "
+          + "threshold"
       )
     case "ai-act/53/1/a", "ai-act/53/1/b", "ai-act/53/1/c", "ai-act/53/1/d", "ai-act/54/1":
       let day = placed.exact

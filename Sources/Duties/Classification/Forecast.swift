@@ -8,7 +8,7 @@ extension Opinion.Forecast {
   /// Compute is spread evenly over the days of a run; a day is the crossing when the sum at its end is greater than 10^25.
   /// Known is the first day on which the runs decided by then add up to more than 10^25.
   init?(_ dossier: Dossier, _ ledger: Ledger) {
-    let dated = zip(dossier.runs, ledger.lines).compactMap { run, line -> Dated? in
+    let runs: [Dated] = zip(dossier.runs, ledger.lines).compactMap { run, line -> Dated? in
       guard line.counts.cumulative == .counted, let flop = line.estimate?.flop,
         let start = run.start, let end = run.end, start <= end
       else { return nil }
@@ -17,7 +17,8 @@ extension Opinion.Forecast {
         id: run.id, start: start, end: end, flop: flop,
         known: run.knownSince ?? (isPlanned ? dossier.knownSince : start))
     }
-    guard !dated.isEmpty else { return nil }
+    guard !runs.isEmpty else { return nil }
+    let dated = runs + Self.joining(dossier, runs)
     let undated = ledger.cumulative.parts.filter { part in !dated.contains { $0.id == part.id } }
     let before = undated.compactMap(\.flop).reduce(FLOP(0)) { $0.adding($1) ?? $0 }
     var basis = [
@@ -32,6 +33,19 @@ extension Opinion.Forecast {
     }
     self.init(
       crossing: crossing, known: known, basis: basis, steps: Self.steps(dated, before))
+  }
+
+  /// Base models join on the day on which the first dated run takes up their weights.
+  private static func joining(_ dossier: Dossier, _ runs: [Dated]) -> [Dated] {
+    dossier.bases.compactMap { base in
+      let users = dossier.runs.filter { run in
+        run.from.contains { $0.id == base.id && $0.how.carriesCompute }
+      }
+      let first = runs.filter { run in users.contains { $0.id == run.id } }
+        .min { $0.start < $1.start }
+      guard let first, let flop = base.flop else { return nil }
+      return Dated(id: base.id, start: first.start, end: first.start, flop: flop, known: first.known)
+    }
   }
 
   fileprivate struct Dated {

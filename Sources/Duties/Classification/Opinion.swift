@@ -193,13 +193,14 @@ public struct ComparableModel: Sendable {
       flop: flop, confidence: row["confidence"], method: row["method"], link: row["link"])
   }
 
-  /// The models nearest to an amount, by ratio, in rising order of compute.
-  public static func nearest(to flop: FLOP, count: Int) -> [ComparableModel] {
+  /// The models nearest to an amount, by ratio, in rising order of compute, the model itself left out.
+  public static func nearest(to flop: FLOP, count: Int, except name: String = "") -> [ComparableModel] {
     func distance(_ model: ComparableModel) -> Double {
       let ratio = model.flop.approximate / flop.approximate
       return max(ratio, 1 / ratio)
     }
-    return Array(all.sorted { distance($0) < distance($1) }.prefix(count))
+    let others = all.filter { $0.name.lowercased() != name.lowercased() }
+    return Array(others.sorted { distance($0) < distance($1) }.prefix(count))
       .sorted { $0.flop < $1.flop }
   }
 }

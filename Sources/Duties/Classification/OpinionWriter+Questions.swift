@@ -26,7 +26,7 @@ extension OpinionWriter {
     let outputs = modality?.words.joined(separator: ", ") ?? "not stated"
     let compute = classification.cumulative.map { $0.figures() + " FLOP" } ?? "not known"
     reasons.append(
-      .init("Its compute is \(compute); its outputs are \(outputs): \(classification.isIndicated.word)."))
+      .init("Its cumulative compute is \(compute); its outputs are \(outputs): \(classification.isIndicated.word)."))
     if classification.assumptions.contains("methods_differ_at_1e23") {
       reasons.append(
         .init(
@@ -34,13 +34,18 @@ extension OpinionWriter {
             + "and the difference should be explained in the records.",
           cite("guidelines/120", "guidelines/120/documentation")))
     }
+    reasons.append(
+      .init(
+        "Official examples out of scope if competent at that narrow task only, though trained with "
+          + "10^24 FLOP: transcription, speech synthesis, upscaling, inpainting, games, weather, music, sound effects; in scope: a "
+          + "model of broad natural language.",
+        cite("guidelines/20/transcription", "guidelines/20/games", "guidelines/20/broad-language")))
     switch dossier.generality {
     case .narrow:
       reasons.append(
         .init(
           "The provider states that the model is competent at narrow tasks only"
-            + reasonText + "; the indication can be rebutted, as for transcription, speech synthesis, "
-            + "upscaling, games, weather or music.", cite("guidelines/18", "guidelines/20/narrow")))
+            + reasonText + "; the indication can be rebutted.", cite("guidelines/20", "guidelines/20/narrow")))
     case .general:
       reasons.append(
         .init(
@@ -51,7 +56,7 @@ extension OpinionWriter {
       reasons.append(
         .init(
           "The indication can be rebutted both ways by the model's actual generality.",
-          cite("guidelines/18")))
+          cite("guidelines/20")))
     }
     return .init(
       id: "general-purpose", title: "Is it a general-purpose AI model?", answer: isGeneralPurpose,
@@ -65,7 +70,7 @@ extension OpinionWriter {
       .init(
         "Chapter V binds those who place a model on the Union market: the first supply for "
           + "distribution or use in a commercial activity, paid or free.",
-        cite("ai-act/3/9", "ai-act/3/3")),
+        cite("ai-act/3/9", "ai-act/3/10", "ai-act/3/3")),
       .init(
         "Models used for research, development or prototyping before they are placed on the market "
           + "are outside the definition.", cite("ai-act/3/63", "ai-act/2/8")),
@@ -83,7 +88,10 @@ extension OpinionWriter {
             + "use of such a model.", cite("recital/97")))
     }
     if let released = classification.facts.released {
-      reasons.append(.init("The day of placing on the market is given as \(released.iso)."))
+      reasons.append(
+        .init(
+          "The day of release is given as \(released.iso) and is taken as the day of placing on the "
+            + "Union market."))
     }
     return .init(
       id: "placed-on-market", title: "Is it placed on the Union market?", answer: isInScope,
@@ -103,16 +111,17 @@ extension OpinionWriter {
         .init(
           "The model it starts from is by the same provider: later development by or for the "
             + "provider belongs to the lifecycle of the model, and the whole compute counts.",
-          cite("guidelines/22", "guidelines/116")))
+          cite("guidelines/22/same-model", "guidelines/118")))
       return .init(
         id: "modifier", title: "Does a modifier become the provider?", answer: nil,
         reasoning: reasons, divergences: divergences("guidelines/60"))
     }
     reasons.append(
       .init(
-        "As an indication, a modifier becomes the provider when the modification takes more than "
-          + "one third of the original model's training compute; exactly one third is not more.",
-        cite("guidelines/60")))
+        "A modifier becomes the provider only by a significant change in generality, capabilities or "
+          + "systemic risk; this is indicated when the modification takes more than one third of the "
+          + "original model's training compute. Exactly one third is not more.",
+        cite("guidelines/59", "guidelines/60")))
     reasons.append(modifierFigures)
     if classification.assumptions.contains("base_compute_unknown_fallback") {
       reasons.append(
@@ -127,7 +136,7 @@ extension OpinionWriter {
         .init(
           "The duties under Art. 53(1)(a) and (b) are limited to the modification and those under "
             + "(c) and (d) to its data, unless the resulting model has systemic risk.",
-          cite("guidelines/65", "recital/109")))
+          cite("guidelines/65/documentation", "guidelines/65/data", "recital/109")))
     }
     return .init(
       id: "modifier", title: "Does a modifier become the provider?",
@@ -154,7 +163,7 @@ extension OpinionWriter {
       .init(
         "Cumulative compute takes in pre-training, generation of data that is not public, "
           + "fine-tuning, and the compute behind weights it starts from.",
-        cite("recital/111", "guidelines/116")),
+        cite("recital/111", "guidelines/116", "guidelines/117", "guidelines/118")),
     ]
     if let cumulative = classification.cumulative {
       reasons.append(
@@ -194,6 +203,9 @@ extension OpinionWriter {
         "The Commission can designate a model whose capabilities or impact are equivalent, on its "
           + "own motion or after a qualified alert, having regard to Annex XIII.",
         cite("ai-act/51/1/b", "ai-act/52/4")),
+      .init(
+        "It can also designate a model that presents systemic risks and was not notified.",
+        cite("ai-act/52/1/designation")),
       .init("The criteria are factors, not conditions that must all be met.", cite("ai-act/annex-xiii")),
     ]
     for letter in ["a", "b", "c", "d", "e", "f", "g"] {
@@ -230,15 +242,16 @@ extension OpinionWriter {
       reasons.append(
         .init(
           "With the notification the provider may argue that, exceptionally, the model does not "
-            + "present systemic risk; mitigations are no ground, and arguing does not suspend the duties.",
+            + "present systemic risk. In the Commission's reading mitigations are no ground, and arguing "
+            + "does not suspend the duties.",
           cite("ai-act/52/2", "guidelines/39", "guidelines/40/no-suspension")))
-      if classification.facts.hasBase, classification.isModifierProvider == .yes,
-        classification.exceeds == .yes
+      if classification.isModifierProvider == .yes,
+        let base = classification.facts.base, base > .presumption
       {
         reasons.append(
           .init(
             "A model that results from modifying a model with systemic risk above one third is "
-              + "presumed to have systemic risk, and its modifier notifies.", cite("guidelines/67")))
+              + "presumed to have systemic risk, and its modifier notifies.", cite("guidelines/67", "guidelines/68")))
       }
     } else {
       reasons.append(

@@ -9,19 +9,15 @@ extension OpinionWriter {
       .init(
         "Technical documentation, downstream information and the representative are not required "
           + "for models under a free and open-source licence whose weights, architecture and usage "
-          + "information are public; models with systemic risk never profit.",
+          + "information are public; models with systemic risk never benefit.",
         cite("ai-act/53/2", "ai-act/54/6")),
       .init(
         "The copyright policy and the public summary are due all the same.",
         cite("ai-act/53/1/c", "ai-act/53/1/d")),
     ]
     if let licence = dossier.licence { reasons.append(.init("Licence: \(licence).")) }
-    for test in Dossier.OpenSourceTest.allCases {
-      let given = dossier.openSource[test].map { $0 ? "yes" : "no" } ?? "not stated"
-      let (words, rule) = OpinionWriter.openSourceTests[test] ?? (test.rawValue, "guidelines/74")
-      reasons.append(.init("\(words): \(given).", cite(rule)))
-    }
-    let answer = isSystemic == .yes ? Answer.no : dossier.isOpenSource
+    reasons += openSourceTests()
+    let answer = dossier.isOpenSource && !isSystemic
     if isSystemic == .yes {
       reasons.append(.init("The model has systemic risk; the exception is closed.", cite("ai-act/53/2")))
     }
@@ -30,23 +26,48 @@ extension OpinionWriter {
       reasoning: reasons, divergences: divergences("ai-act/53/2", "ai-act/54/6"))
   }
 
+  /// Each test that is stated, and in one sentence those that are not.
+  private func openSourceTests() -> [Opinion.Statement] {
+    var reasons: [Opinion.Statement] = []
+    var open: [(words: String, rule: String)] = []
+    for test in Dossier.OpenSourceTest.allCases {
+      guard let (words, rule) = OpinionWriter.openSourceTests[test] else { continue }
+      if let given = dossier.openSource[test] {
+        let capital = words.prefix(1).uppercased() + words.dropFirst()
+        reasons.append(.init("\(capital): \(given ? "yes" : "no").", cite(rule)))
+      } else {
+        open.append((words.prefix(1).lowercased() + words.dropFirst(), rule))
+      }
+    }
+    guard !open.isEmpty, isSystemic != .yes else { return reasons }
+    let words = open.map(\.words).joined(separator: "; ")
+    let rules = open.map(\.rule).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+    return reasons + [
+      .init("Not stated is whether \(words).", rules.compactMap { law.citation($0) })
+    ]
+  }
+
   private static let openSourceTests: [Dossier.OpenSourceTest: (String, String)] = [
     .access: ("The licence lets anyone obtain the model", "guidelines/76/access"),
-    .usage: ("It lets them use it", "guidelines/77/usage"),
-    .modification: ("It lets them modify it", "guidelines/78/modification"),
-    .distribution: ("It lets them pass it on, modified or not", "guidelines/79/distribution"),
-    .nonCommercial: ("It is limited to non-commercial or research use", "guidelines/80/non-commercial"),
-    .userScaleLimit: ("It sets a limit of users", "guidelines/80/user-scale"),
-    .commercialLicence: ("Some uses need a separate commercial licence", "guidelines/80/commercial-licence"),
-    .monetised: ("The model is monetised", "guidelines/83"),
+    .usage: ("the licence lets them use it", "guidelines/77/usage"),
+    .modification: ("the licence lets them modify it", "guidelines/78/modification"),
+    .distribution: ("the licence lets them pass it on, modified or not", "guidelines/79/distribution"),
+    .nonCommercial: ("the licence is limited to non-commercial or research use", "guidelines/80/non-commercial"),
+    .userScaleLimit: ("the licence sets a limit of users", "guidelines/80/user-scale"),
+    .commercialLicence: ("some uses need a separate commercial licence", "guidelines/80/commercial-licence"),
+    .monetised: ("The model is monetised", "guidelines/82"),
     .weightsPublic: ("Parameters and weights are public", "guidelines/87"),
-    .architecturePublic: ("Information on the architecture is public", "guidelines/88"),
+    .architecturePublic: ("Information on the architecture is public", "guidelines/87"),
     .usagePublic: ("Information on usage is public", "guidelines/89/usage-information"),
   ]
 
   var representative: Opinion.Question {
+    let isBound =
+      dossier.isDesignated == true
+      ? Answer.yes
+      : Answer(isInScope != .no) && (classification.isModifierProvider ?? .yes)
     let needed =
-      !Answer(dossier.isInUnion, fact: "established_in_union") && isGeneralPurpose
+      isBound && !Answer(dossier.isInUnion, fact: "established_in_union") && isGeneralPurpose
       && !(dossier.isOpenSource && !isSystemic)
     return .init(
       id: "authorised-representative", title: "Is an authorised representative needed?",
@@ -54,7 +75,7 @@ extension OpinionWriter {
       reasoning: [
         .init(
           "A provider established outside the Union appoints, by written mandate, a representative in "
-            + "the Union before it places any general-purpose AI model on the market.",
+            + "the Union before it places any general-purpose AI model on the Union market.",
           cite("ai-act/54/1")),
         .init(
           "Models under the open-source exception without systemic risk are exempt.",
@@ -95,7 +116,12 @@ extension OpinionWriter {
         "two weeks from \(clock.start.iso): \(clock.trigger); the earlier trigger governs"
       )
     }
-    return DutyTable(law: law).duties(facts)
+    let all = DutyTable(law: law).duties(facts, includingOpen: true)
+    // Designation under Art. 52(4) alone opens no notification: Art. 52(1) concerns high-impact capabilities.
+    let isCriteriaOnly =
+      dossier.isDesignated == true && dossier.isDesignatedOnCriteria != false
+      && presumption != .yes
+    return isCriteriaOnly ? all.filter { $0.entry.id != "ai-act/52/1" } : all
   }
 
   /// The periods that run: both triggers of Art. 52(1), the framework, reassessment after designation.
@@ -108,15 +134,18 @@ extension OpinionWriter {
     var clocks: [Opinion.Clock] = []
     if systemic == .yes, !isLegacy, dossier.isDesignated != true {
       let triggers: [(String, Day?)] = [
-        ("the condition is met", forecast?.crossing ?? dossier.metOn),
-        ("it becomes known that the condition will be met", forecast?.known ?? dossier.knownSince),
+        ("the condition is met", [forecast?.crossing, dossier.metOn].compactMap { $0 }.min()),
+        (
+          "it becomes known that the condition will be met",
+          [forecast?.known, dossier.knownSince].compactMap { $0 }.min()
+        ),
       ]
       let starts = triggers.compactMap { words, day in
         day.map { (words, max($0, DutyTable.chapterFive), $0 < DutyTable.chapterFive) }
       }
       let earliest = starts.map(\.1).min()
       for (words, start, isMoved) in starts {
-        let note = isMoved ? " (before 2 August 2025; counted from that day)" : ""
+        let note = isMoved ? " (before 2 August 2025; counted from that day, Guidelines C(2025) 7719, ¶ 112)" : ""
         if let clock = clock("ai-act/52/1", words + note, start, calendar, start == earliest) {
           clocks.append(clock)
         }
@@ -185,10 +214,14 @@ extension OpinionWriter {
         list.append(
           .init(
             "Further training, private data generation or merging of more than \(left.figures()) FLOP "
-              + "would take it above 10^25.", cite("ai-act/51/2", "guidelines/116")))
+              + "would take it above 10^25.", cite("ai-act/51/2", "guidelines/116", "guidelines/117", "guidelines/118")))
       }
     }
-    if systemic != .yes {
+    if systemic != .yes, isGeneralPurpose != .no {
+      list.append(
+        .init(
+          "High-impact capabilities can also be found without the presumption, by technical tools, "
+            + "indicators and benchmarks.", cite("ai-act/51/1/a")))
       list.append(
         .init(
           "A designation by the Commission would make it a model with systemic risk whatever its "
@@ -198,7 +231,7 @@ extension OpinionWriter {
       list.append(
         .init(
           "Evidence that it is competent at narrow tasks only, or at a wide range of tasks, would "
-            + "displace the indication.", cite("guidelines/18")))
+            + "displace the indication.", cite("guidelines/20")))
     }
     list.append(
       .init(

@@ -98,7 +98,9 @@ public struct OpinionWriter {
       classification: classification, facts: facts, questions: questions, ledger: ledger.lines,
       parts: parts, reconciliations: reconciliations, forecast: forecast, clocks: clocks(systemic),
       duties: duties,
-      comparables: classification.cumulative.map { ComparableModel.nearest(to: $0, count: 8) } ?? [],
+      comparables: classification.cumulative.map {
+        ComparableModel.nearest(to: $0, count: 8, except: classification.facts.model)
+      } ?? [],
       divergences: unique(questions.flatMap(\.divergences)), changes: changes(systemic))
   }
 
@@ -163,8 +165,9 @@ public struct OpinionWriter {
       return "\(name) has systemic risk: the Commission has designated it."
     }
     if classification.isModifierProvider == .no {
-      return "Whoever modified \(name) does not become its provider: the modification does not "
-        + "exceed one third of the original's training compute."
+      return "On the indication of the Guidelines, whoever modified \(name) does not become its "
+        + "provider: the modification does not exceed one third of the original's training compute "
+        + "or of the threshold that replaces it."
     }
     if isInScope == .no {
       return "\(name) is not placed on the Union market on the facts given; Chapter V does not bind "
@@ -172,8 +175,8 @@ public struct OpinionWriter {
     }
     switch systemic {
     case .yes:
-      return "\(name) is presumed to have high-impact capabilities and is a general-purpose AI "
-        + "model with systemic risk: its cumulative training compute is greater than 10^25 FLOP."
+      return "\(name) is presumed to have high-impact capabilities and counts as a general-purpose "
+        + "AI model with systemic risk unless the Commission accepts arguments under Art. 52(2): its cumulative training compute is greater than 10^25 FLOP."
     case .no:
       if isGeneralPurpose == .no {
         return "\(name) is not a general-purpose AI model on the facts given; Chapter V does not "
@@ -244,8 +247,16 @@ public struct OpinionWriter {
     list += dossierFacts
     return list.compactMap { id, value in
       guard let value, !value.isEmpty else { return nil }
-      return .init(id: id, value: value, source: dossier.sources[id] ?? "not stated")
+      return .init(id: id, value: value, source: source(of: id))
     }
+  }
+
+  /// Where a fact comes from; energy also says which document asks for it.
+  private func source(of id: String) -> String {
+    guard id == "training_energy" else { return dossier.sources[id] ?? "not stated" }
+    let asked = cite("ai-act/annex-xi/1/2/e").map(\.text).joined()
+    let given = dossier.sources["energy_mwh"] ?? dossier.sources["pue"] ?? "not stated"
+    return given + " (asked for by " + asked + ")"
   }
 
   private var dossierFacts: [(String, String?)] {
@@ -263,6 +274,7 @@ public struct OpinionWriter {
       ("licence", dossier.licence), ("signatory", word(dossier.isSignatory)),
       ("met_on", dossier.metOn?.iso), ("known_since", dossier.knownSince?.iso),
       ("notification_sent", dossier.notifiedOn?.iso),
+      ("training_energy", dossier.energy?.words),
     ]
   }
 

@@ -25,16 +25,18 @@ public enum JSON: Sendable, Equatable {
   public init(_ texts: [String]) { self = .array(texts.map { .string($0) }) }
 
   /// Compact text on one line (RFC 8259).
-  public var compact: String {
-    var text = ""
-    write(to: &text, indent: nil)
-    return text
-  }
+  public var compact: String { String(decoding: bytes(indent: nil), as: UTF8.self) }
+
+  /// Compact text on one line as UTF-8, for writing many lines.
+  public var compactBytes: [UInt8] { bytes(indent: nil) }
 
   /// Indented text for people, two spaces a level.
-  public var pretty: String {
-    var text = ""
-    write(to: &text, indent: 0)
+  public var pretty: String { String(decoding: bytes(indent: 0), as: UTF8.self) }
+
+  private func bytes(indent: Int?) -> [UInt8] {
+    var text: [UInt8] = []
+    text.reserveCapacity(4096)
+    write(to: &text, indent: indent)
     return text
   }
 
@@ -46,68 +48,73 @@ public enum JSON: Sendable, Equatable {
 
   public static func == (left: JSON, right: JSON) -> Bool { left.compact == right.compact }
 
-  private func write(to text: inout String, indent: Int?) {
+  private func write(to text: inout [UInt8], indent: Int?) {
     switch self {
-    case .null: text += "null"
-    case .bool(let value): text += value ? "true" : "false"
-    case .int(let value): text += String(value)
+    case .null: text += "null".utf8
+    case .bool(let value): text += (value ? "true" : "false").utf8
+    case .int(let value): text += String(value).utf8
     case .number(let value):
-      text +=
-        value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : String(value)
+      let isWhole = value == value.rounded() && abs(value) < 1e15
+      text += (isWhole ? String(Int(value)) : String(value)).utf8
     case .string(let value): JSON.quote(value, to: &text)
     case .array(let values):
-      JSON.list(values, "[", "]", to: &text, indent: indent) { value, text, indent in
+      JSON.list(values, 0x5B, 0x5D, to: &text, indent: indent) { value, text, indent in
         value.write(to: &text, indent: indent)
       }
     case .object(let members):
-      JSON.list(members, "{", "}", to: &text, indent: indent) { member, text, indent in
+      JSON.list(members, 0x7B, 0x7D, to: &text, indent: indent) { member, text, indent in
         JSON.quote(member.0, to: &text)
-        text += indent == nil ? ":" : ": "
+        text.append(0x3A)
+        if indent != nil { text.append(0x20) }
         member.1.write(to: &text, indent: indent)
       }
     }
   }
 
   private static func list<Element>(
-    _ elements: [Element], _ open: String, _ close: String, to text: inout String, indent: Int?,
-    each: (Element, inout String, Int?) -> Void
+    _ elements: [Element], _ open: UInt8, _ close: UInt8, to text: inout [UInt8], indent: Int?,
+    each: (Element, inout [UInt8], Int?) -> Void
   ) {
-    guard !elements.isEmpty else {
-      text += open + close
-      return
-    }
+    text.append(open)
     let inner = indent.map { $0 + 1 }
-    text += open
     for (index, element) in elements.enumerated() {
-      if index > 0 { text += "," }
-      if let inner { text += "\n" + String(repeating: "  ", count: inner) }
+      if index > 0 { text.append(0x2C) }
+      if let inner { newLine(inner, to: &text) }
       each(element, &text, inner)
     }
-    if let indent { text += "\n" + String(repeating: "  ", count: indent) }
-    text += close
+    if let indent, !elements.isEmpty { newLine(indent, to: &text) }
+    text.append(close)
   }
 
-  private static func quote(_ value: String, to text: inout String) {
-    text += "\""
-    if value.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x22 && $0 != 0x5C }) {
-      text += value
-    } else {
-      for scalar in value.unicodeScalars { escape(scalar, to: &text) }
+  private static func newLine(_ level: Int, to text: inout [UInt8]) {
+    text.append(0x0A)
+    for _ in 0..<(2 * level) { text.append(0x20) }
+  }
+
+  private static func quote(_ value: String, to text: inout [UInt8]) {
+    text.append(0x22)
+    var value = value
+    value.withUTF8 { bytes in
+      var start = 0
+      for (index, byte) in bytes.enumerated() where byte < 0x20 || byte == 0x22 || byte == 0x5C {
+        text += bytes[start..<index]
+        escape(byte, to: &text)
+        start = index + 1
+      }
+      text += bytes[start...]
     }
-    text += "\""
+    text.append(0x22)
   }
 
-  private static func escape(_ scalar: Unicode.Scalar, to text: inout String) {
-    switch scalar {
-    case "\"": text += "\\\""
-    case "\\": text += "\\\\"
-    case "\n": text += "\\n"
-    case "\r": text += "\\r"
-    case "\t": text += "\\t"
-    case _ where scalar.value < 0x20:
-      let hex = String(scalar.value, radix: 16)
-      text += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
-    default: text.unicodeScalars.append(scalar)
+  private static func escape(_ byte: UInt8, to text: inout [UInt8]) {
+    switch byte {
+    case 0x22, 0x5C: text += [0x5C, byte]
+    case 0x0A: text += "\\n".utf8
+    case 0x0D: text += "\\r".utf8
+    case 0x09: text += "\\t".utf8
+    default:
+      let hex = String(byte, radix: 16)
+      text += ("\\u" + String(repeating: "0", count: 4 - hex.count) + hex).utf8
     }
   }
 }

@@ -102,8 +102,9 @@ public struct Law: Sendable {
 
   /// The id that a person means by `52(1)`, `52.1`, `art 52(1)`, `recital 111`, `annex XIII(f)` or an id.
   public func resolve(_ spelling: String) -> String? {
-    let known = Set(ids)
-    return RuleSpelling.candidates(spelling).first(where: known.contains)
+    RuleSpelling.candidates(spelling).first { id in
+      text.has("rule", id) || overlay?.rules.contains { $0.id == id } == true
+    }
       ?? rules.first { $0.aliases.contains(spelling) }?.id
   }
 
@@ -112,7 +113,9 @@ public struct Law: Sendable {
     let wanted = RuleSpelling.candidates(spelling)
     for candidate in wanted {
       var stem = candidate
-      while stem.contains("/") {
+      // A whole chapter of the Code is no neighbourhood.
+      while stem.contains("/"), !["cop/safety", "cop/transparency", "cop/copyright"].contains(stem)
+      {
         let found = ids.filter { $0.hasPrefix(stem + "/") || $0 == stem }
         if !found.isEmpty { return Array(found.prefix(8)) }
         stem = String(stem[..<(stem.lastIndex(of: "/") ?? stem.startIndex)])

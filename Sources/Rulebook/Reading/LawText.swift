@@ -27,6 +27,9 @@ struct LawText: Sendable {
     }
   }
 
+  /// Whether there is an entry of a kind with this id.
+  func has(_ kind: String, _ id: String) -> Bool { places[kind + "\t" + id] != nil }
+
   /// The entry of a kind with this id, or nil.
   func entry<Entry: Decodable>(_ kind: String, _ id: String, as type: Entry.Type) -> Entry? {
     guard let range = places[kind + "\t" + id] else { return nil }

@@ -79,10 +79,17 @@ struct OverlayReader {
     for item in fields.list("shorten") {
       if let (id, period) = shortened(item) { periods[id] = period }
     }
-    for item in fields.list("rules") { if let rule = own(item, checked) { rules.append(rule) } }
+    var places: [String: Place] = [:]
+    for item in fields.list("rules") {
+      guard let rule = own(item, checked) else { continue }
+      if places[rule.id] != nil { duplicate(rule.id, item.place) }
+      rules.append(rule)
+      places[rule.id] = item.place
+    }
+    for rule in rules { if let place = places[rule.id] { checkReferences(rule, places, place) } }
     fields.finish()
     problems += fields.problems
-    let circles = LawCheck.circles(rules) { _ in node.place }
+    let circles = LawCheck.circles(rules) { places[$0] }
     problems += circles
     problems = Array(problems.prefix(Fields.mostProblems))
     return Overlay(name: name, rules: rules, periods: periods)
@@ -125,10 +132,15 @@ struct OverlayReader {
     fields.finish()
     problems += fields.problems
     guard fields.problems.isEmpty, let unit else { return nil }
-    guard let id = law.resolve(spelling), let rule = law.rule(id),
-      let old = rule.versions.compactMap(\.period).last
-    else {
+    guard let id = law.resolve(spelling), let rule = law.rule(id) else {
       unknown(spelling, place)
+      return nil
+    }
+    guard let old = rule.versions.compactMap(\.period).last else {
+      refuse(
+        "rulebook.overlay-no-period", "\(id) sets no period",
+        "an overlay can shorten periods; a threshold changes only with a new release",
+        "`systemic law rules` lists the rules with a period", place)
       return nil
     }
     guard old.kind == .deadline else {
@@ -162,17 +174,24 @@ struct OverlayReader {
       return nil
     }
     if law.rule(rule.id) != nil {
-      refuse(
-        "rulebook.overlay-duplicate", "\(rule.id) is the id of a shipped rule",
-        "it would be unclear which one holds", "use `switch:` to change it, or another id",
-        node.place)
+      duplicate(rule.id, node.place)
       return nil
     }
-    let references = rule.related + rule.exceptions.map(\.cite)
-    for id in references where law.rule(id) == nil && !id.hasPrefix("house/") {
-      unknown(id, node.place)
-    }
     return rule
+  }
+
+  private mutating func checkReferences(_ rule: Rule, _ own: [String: Place], _ place: Place) {
+    let references =
+      rule.related + rule.exceptions.map(\.cite) + (rule.when?.references ?? [])
+      + rule.exceptions.flatMap(\.when.references)
+    for id in references where law.rule(id) == nil && own[id] == nil { unknown(id, place) }
+  }
+
+  private mutating func duplicate(_ id: String, _ place: Place) {
+    refuse(
+      "rulebook.overlay-duplicate", "\(id) is the id of another rule",
+      "it would be unclear which one holds",
+      "use `switch:` to change a shipped house rule, or choose another id", place)
   }
 
   private mutating func unknown(_ id: String, _ place: Place) {

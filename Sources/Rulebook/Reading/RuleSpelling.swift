@@ -7,7 +7,10 @@ enum RuleSpelling {
       return [lower]
     }
     var words = lower
-    for prefix in ["regulation (eu) 2024/1689", "ai act", "articles", "article", "arts.", "art."] {
+    for prefix in [
+      "of regulation (eu) 2024/1689", "regulation (eu) 2024/1689", "of the ai act", "ai act",
+      "articles", "article", "arts.", "art.",
+    ] {
       words = words.replacing(prefix, with: prefix.hasPrefix("art") ? "art " : "")
     }
     words = words.trimmingSpaces
@@ -25,7 +28,8 @@ enum RuleSpelling {
           return ["cop/\(chapter)/" + measure.trimmingSpaces.replacing(" ", with: "/")]
         }
       }
-      return ["safety", "transparency", "copyright"].map { "cop/\($0)/" + bare }
+      let measure = bare.replacing(" ", with: "/")
+      return ["safety", "transparency", "copyright"].map { "cop/\($0)/" + measure }
     }
     if let rest = words.dropping("house") { return ["house/" + path(rest)] }
     let bare = (words.dropping("art") ?? words).trimmingSpaces

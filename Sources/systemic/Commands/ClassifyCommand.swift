@@ -15,8 +15,8 @@ struct ClassifyCommand: ParsableCommand {
     commandName: "classify",
     abstract: "Classify one model, or a table of models, with reasons and legal basis.",
     discussion: """
-      Exit status of one model: 0 not presumed, 10 systemic risk, 20 undetermined, 1 problem,
-      64 misuse. A table: 0 when it was read; with --strict 1 if any row has problems.
+      Exit status of one model: 0 not presumed, 10 systemic risk, 20 undetermined, 1 problem (a value
+      that cannot be trusted included), 64 misuse. A table: 0 when it was read; with --strict 1 if any row has problems.
 
       Examples:
         systemic classify --new > model.yaml
@@ -74,7 +74,8 @@ struct ClassifyCommand: ParsableCommand {
       Terminal.warn("note: \(problem.column): \(problem.reason); \(problem.remedy)")
     }
     if output != nil { Terminal.say(opinion.verdict.sentence) }
-    let status = opinion.verdict.exitStatus
+    let hasProblems = !opinion.classification.problems.isEmpty
+    let status = hasProblems ? 1 : opinion.verdict.exitStatus
     if status != 0 { throw ExitCode(status) }
   }
 

@@ -18,7 +18,7 @@ struct ComputeCommand: ParsableCommand {
       """,
     subcommands: [
       ComputeImport.self, ComputeEstimate.self, ComputeReconcile.self, ComputeCount.self,
-      ComputeHardware.self,
+      ComputeHardware.self, ComputeEnergy.self,
     ])
 }
 
@@ -237,6 +237,31 @@ struct ComputeHardware: ParsableCommand {
     switch format {
     case .json: Terminal.say(JSON.array(chips.map(HardwareList.json)).pretty)
     case .text: Terminal.say(ComputeText.chips(chips))
+    }
+  }
+}
+
+/// `systemic compute energy`.
+struct ComputeEnergy: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "energy",
+    abstract: "Estimate training energy: chip power × chip-hours × PUE.",
+    discussion: """
+      Measured energy comes from telemetry: see `systemic compute import`.
+
+      Example: systemic compute energy --hardware H100 --chip-hours 30.8M --pue 1.12
+      """)
+  @Option(help: "Chip, whose design power stands for its mean power.") var hardware: String?
+  @Option(help: "Mean power of one chip in watts, instead of a chip.") var watts: Double?
+  @Option(help: "Chips × hours.") var chipHours: String
+  @Option(help: "Power usage effectiveness of the data centre.") var pue: Double
+  @Option(help: "text or json.") var format: TextFormat = .text
+
+  func run() throws {
+    try Terminal.run {
+      let energy = try EnergyRequest.energy(
+        hardware: hardware, watts: watts, chipHours: chipHours, pue: pue)
+      Terminal.say(format == .json ? energy.json.pretty : energy.words)
     }
   }
 }

@@ -19,8 +19,10 @@ final class LineWriter {
     if descriptor < 0 { throw failure(errno) }
   }
 
-  func write(_ line: String) throws {
-    buffer += line.utf8
+  func write(_ line: String) throws { try write(Array(line.utf8)) }
+
+  func write(_ line: [UInt8]) throws {
+    buffer += line
     buffer.append(0x0A)
     if buffer.count >= LineWriter.bufferSize { try empty() }
   }

@@ -104,6 +104,7 @@ enum RuleText {
       "  \(Terminal.bold("alarm"))                 \(due.alarm.rfc3339)   \(due.alarmDay.weekday.name) \(due.alarmDay.iso)")
     lines.append("")
     lines += count.basis.map { wrapped("- " + $0, indent: "  ") }
+    if let staleness = count.staleness { lines.append(wrapped("Caution: " + staleness)) }
     return lines.joined(separator: "\n")
   }
 

@@ -1,0 +1,153 @@
+#!/usr/bin/env python3
+"""validate.py PROGRAM: other people's tools accept what `systemic` writes.
+
+JSON against the published JSON Schemas (jsonschema), HTML by the rules of HTML5 (html5lib, strict),
+SVG as XML (lxml). Prints one line a check; ends with status 1 if any fails.
+"""
+import json
+import pathlib
+import re
+import subprocess
+import sys
+
+import html5lib
+import jsonschema
+from lxml import etree
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+SCHEMAS = ROOT / "docs/schemas"
+EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
+LOGS = ROOT / "examples/logs"
+SVG = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
+program = str(pathlib.Path(sys.argv[1]).resolve())
+failures = 0
+used = set()
+
+
+def check(name, work):
+    global failures
+    try:
+        print(f"validate {name}: {work()}")
+    except Exception as error:  # whatever is wrong is shown, and the rest goes on
+        failures += 1
+        print(f"validate {name}: FAILED: {str(error)[:2000]}")
+
+
+def run(*arguments, statuses=(0,), text=None):
+    done = subprocess.run(
+        [program, *map(str, arguments)], input=text, capture_output=True, cwd=ROOT, text=True, timeout=120
+    )
+    if done.returncode not in statuses:
+        raise RuntimeError(f"{arguments} ended with {done.returncode}: {done.stderr}")
+    return done.stdout
+
+
+def schema(name):
+    used.add(name)
+    content = json.loads((SCHEMAS / name).read_text(encoding="utf-8"))
+    kind = jsonschema.validators.validator_for(content)
+    kind.check_schema(content)
+    return kind(content, format_checker=kind.FORMAT_CHECKER)
+
+
+def lines(name, *arguments, **more):
+    validator = schema(name)
+    found = run(*arguments, **more).splitlines()
+    if not found:
+        raise RuntimeError("nothing was written")
+    for line in found:
+        validator.validate(json.loads(line))
+    return f"{len(found)} objects accepted by {name}"
+
+
+def whole(name, *arguments, **more):
+    schema(name).validate(json.loads(run(*arguments, **more)))
+    return f"accepted by {name}"
+
+
+def refuses(name, value):
+    """A schema that accepts everything would prove nothing."""
+    if schema(name).is_valid(value):
+        raise RuntimeError(f"{name} accepts {value}")
+    return "refuses what it must"
+
+
+OPINION = (0, 10, 20)
+TABLE = "model,params_total,tokens,utilisation,released,published_flop,base_flop\n"
+ODD = TABLE + '"a ""b"", c",7B,15T,41,2026-02-30,,\nx,5,,,,5,\n,,,,,,\nshort\ny,,,,,3.8e25,1e25\n'
+
+
+def html(file):
+    text = run("classify", file, "--format", "html", "--as-of", "2026-11-20", statuses=OPINION)
+    html5lib.HTMLParser(strict=True).parse(text)
+    pictures = SVG.findall(text)
+    if not pictures:
+        raise RuntimeError("no picture")
+    for picture in pictures:
+        if "xmlns=" not in picture[: picture.index(">")]:
+            picture = picture.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
+        etree.fromstring(picture)
+    return f"HTML5 without errors, {len(pictures)} well-formed SVG"
+
+
+def self_test():
+    for bad in ["<!DOCTYPE html><title>x</title><p><b>x</p>", "<title>no doctype</title>"]:
+        try:
+            html5lib.HTMLParser(strict=True).parse(bad)
+        except Exception:
+            continue
+        raise RuntimeError(f"html5lib accepts {bad}")
+    return "html5lib refuses what is wrong"
+
+
+check("html self-test", self_test)
+check("row refusal", lambda: refuses("row.schema.json", {"row": "1"}))
+check("due refusal", lambda: refuses("due.schema.json", {"plain": "tomorrow"}))
+check("import refusal", lambda: refuses("import.schema.json", {"file": "x", "flop": 3}))
+check("classify --csv", lambda: lines("row.schema.json", "classify", "--csv", "examples/models.csv"))
+check("classify --csv -", lambda: lines("row.schema.json", "classify", "--csv", "-", text=ODD))
+for file in EXAMPLES:
+    check(
+        f"classify {file.name} (JSON)",
+        lambda: whole(
+            "opinion.schema.json", "classify", file, "--format", "json", "--as-of", "2026-11-20", statuses=OPINION
+        ),
+    )
+    check(f"classify {file.name} (HTML)", lambda: html(file))
+for log in sorted(LOGS.iterdir()):
+    if log.suffix not in {".md", ".py"}:
+        check(
+            f"compute import {log.name}",
+            lambda: lines("import.schema.json", "compute", "import", log, "--format", "json"),
+        )
+for item in json.loads(run("compute", "count", "--list", "--format", "json") or "[]"):
+    check(
+        f"compute count {item['id']}",
+        lambda: whole("count.schema.json", "compute", "count", item["id"], "--format", "json"),
+    )
+for rule in json.loads(run("law", "rules", "--as-of", "2026-11-20", "--format", "json")):
+    check(
+        f"law due {rule['id']}",
+        lambda: whole(
+            "due.schema.json", "law", "due", "--rule", rule["id"], "--from", "2026-11-20T14:00", "--format", "json",
+            "--as-of", "2026-11-20",
+        ),
+    )
+for options in [["2 weeks"], ["5 working days", "--calendar", "BE"], ["48 hours"], ["3 months", "--backward"]]:
+    check(
+        f"law due --period {' '.join(options)}",
+        lambda: whole(
+            "due.schema.json", "law", "due", "--period", *options, "--from", "2026-12-23", "--format", "json"
+        ),
+    )
+for rule in ["52(1)", "recital 111", "annex XIII(f)", "cop/safety/9.3/death", "guidelines/31"]:
+    check(
+        f"law show {rule}",
+        lambda: whole("rule.schema.json", "law", "show", rule, "--as-of", "2026-11-20", "--format", "json"),
+    )
+orphans = {path.name for path in SCHEMAS.glob("*.json")} - used
+if orphans:
+    failures += 1
+    print(f"validate: no output is checked against {', '.join(sorted(orphans))}")
+print(f"validate: {failures} failures" if failures else "validate: everything is accepted")
+sys.exit(1 if failures else 0)
