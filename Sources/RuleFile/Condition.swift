@@ -69,6 +69,7 @@ public indirect enum Condition: Sendable, Equatable {
 extension Condition: Codable {
   private enum Key: String, CodingKey { case fact, rule, not, all, any }
 
+  /// Reads what `encode(to:)` wrote.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: Key.self)
     if let name = try container.decodeIfPresent(String.self, forKey: .fact) {
@@ -84,6 +85,7 @@ extension Condition: Codable {
     }
   }
 
+  /// One member named for the kind of node.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Key.self)
     switch self {

@@ -114,7 +114,8 @@ public struct LawCheck {
       visit(start, edges, &path, &done) { circle in
         problems.append(
           Problem(
-            "rulefile.circle", what: "rules refer to each other in a circle: "
+            "rulefile.circle",
+            what: "rules refer to each other in a circle: "
               + (circle + [circle[0]]).joined(separator: " → "),
             why: "none of them could ever be answered",
             mend: "let one of them state its own facts", places: circle.compactMap(place)))

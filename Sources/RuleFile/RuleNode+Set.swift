@@ -5,7 +5,8 @@ extension RuleNode {
   ///
   /// A path such as `runs.pretraining.tokens` steps into mappings by key and into lists by the items' `id`.
   /// - Throws: `rulefile.no-such-path`.
-  public func setting(_ path: [String], to text: String, label: String) throws(Problem) -> RuleNode {
+  public func setting(_ path: [String], to text: String, label: String) throws(Problem) -> RuleNode
+  {
     guard let step = path.first else {
       let isEmpty = text.isEmpty
       return RuleNode(content: isEmpty ? .empty : .scalar(text), place: Place(label))

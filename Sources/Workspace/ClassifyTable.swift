@@ -95,7 +95,8 @@ public struct ClassifyTable: Sendable {
       record.count == width
       ? FactReader { column in places[column].map(record.text) ?? "" }
       : FactReader(
-        unreadableRow: "line \(record.line) has \(record.count) fields where the header has \(width)",
+        unreadableRow:
+          "line \(record.line) has \(record.count) fields where the header has \(width)",
         remedy: "quote fields that hold commas; give every row as many fields as the header")
     return line(reader, row, &summary)
   }

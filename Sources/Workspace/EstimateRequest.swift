@@ -39,7 +39,8 @@ public struct EstimateRequest: Sendable {
       guard values["params-active"] != nil else {
         throw Problem(
           "workspace.moe-total", what: "the active parameters are missing",
-          why: "a token passes only through the active experts; the total would overstate the compute",
+          why:
+            "a token passes only through the active experts; the total would overstate the compute",
           mend: "give --params-active, or --method dense if every parameter is active")
       }
       return try Estimator.sixND(

@@ -44,7 +44,8 @@ public struct ImportLogs: Sendable {
     try ImportedRun.importLog(path: file, as: kind, hints: hints, progress: progress)
   }
 
-  static func read(_ file: String, kind: String?, hints: ImportHints) throws(Problem) -> ImportedRun {
+  static func read(_ file: String, kind: String?, hints: ImportHints) throws(Problem) -> ImportedRun
+  {
     var known: LogKind?
     if let kind {
       known = LogKind(rawValue: kind)

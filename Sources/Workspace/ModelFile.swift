@@ -70,7 +70,9 @@ struct ModelFileReader {
   }
 
   /// The keys that the table shares.
-  private func shared(_ fields: inout Fields, renamed: [ModelFacts.Column: String] = [:]) -> FactReader {
+  private func shared(_ fields: inout Fields, renamed: [ModelFacts.Column: String] = [:])
+    -> FactReader
+  {
     var values: [ModelFacts.Column: String] = [:]
     for column in ModelFacts.Column.allCases {
       values[column] = fields.texts(renamed[column] ?? column.rawValue).joined(separator: ";")
@@ -151,7 +153,8 @@ struct ModelFileReader {
       } else {
         fields.report(
           "workspace.bad-energy", "\"\(text)\" is not an amount of energy",
-          "energy is stated in megawatt-hours", "write it like 21500", fields.place(of: "energy_mwh"))
+          "energy is stated in megawatt-hours", "write it like 21500",
+          fields.place(of: "energy_mwh"))
       }
       return
     }
@@ -231,7 +234,8 @@ struct ModelFileReader {
     for problem in reader.problems {
       let key = problem.column == "published_flop" ? "flop" : problem.column
       fields.report(
-        "workspace.bad-run", "run \(id): \(problem.reason)", "the ledger holds only figures that can be trusted",
+        "workspace.bad-run", "run \(id): \(problem.reason)",
+        "the ledger holds only figures that can be trusted",
         problem.remedy, fields.place(of: key))
     }
     let start = fields.day("start")

@@ -34,7 +34,9 @@ func lawText(_ folder: String) throws -> String? {
     lines += try file.divergences.map { try line("divergence", $0.divergence.id, $0.divergence) }
   }
   problems += check.problems()
-  for problem in problems { FileHandle.standardError.write(Data((problem.compilerLine + "\n").utf8)) }
+  for problem in problems {
+    FileHandle.standardError.write(Data((problem.compilerLine + "\n").utf8))
+  }
   return problems.isEmpty ? lines.joined(separator: "\n") : nil
 }
 

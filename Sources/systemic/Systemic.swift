@@ -6,7 +6,8 @@ struct Systemic: ParsableCommand {
   static let version = "0.1.0"
   static let configuration = CommandConfiguration(
     commandName: "systemic",
-    abstract: "The system of record for providers of general-purpose AI models (EU AI Act, Chapter V).",
+    abstract:
+      "The system of record for providers of general-purpose AI models (EU AI Act, Chapter V).",
     discussion: """
       Classify a model from its training logs, count legal periods, read the law as dated data.
 

@@ -45,7 +45,8 @@ public struct FLOP: Hashable, Comparable, Sendable {
       throw Problem(
         "compute.mantissa-only",
         what: "\(Problem.quoted(text)) looks like a number whose power of ten is missing",
-        why: "no model is trained with fewer than a thousand operations; the exponent is not guessed",
+        why:
+          "no model is trained with fewer than a thousand operations; the exponent is not guessed",
         mend: "write the whole amount, such as \(text)e25")
     }
     var product = ExactProduct()
@@ -127,5 +128,6 @@ public struct FLOP: Hashable, Comparable, Sendable {
     return (tail.isEmpty ? head : head + "." + tail, power)
   }
 
+  /// Fewer operations.
   public static func < (left: FLOP, right: FLOP) -> Bool { left.count < right.count }
 }

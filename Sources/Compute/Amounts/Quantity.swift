@@ -153,7 +153,9 @@ struct QuantityScanner {
     return (value, decimals)
   }
 
-  private static let separators: Set<Unicode.Scalar> = [",", "_", "'", "\u{2009}", "\u{202F}", "\u{A0}", " "]
+  private static let separators: Set<Unicode.Scalar> = [
+    ",", "_", "'", "\u{2009}", "\u{202F}", "\u{A0}", " ",
+  ]
 
   private var nextIsDigit: Bool {
     position + 1 < scalars.count && QuantityScanner.digit(scalars[position + 1]) != nil

@@ -24,7 +24,9 @@ public struct Chip: Sendable {
     self.peaks = peaks
   }
 
-  /// Peak dense FLOP/s in a number format; nil where the catalogue has none. Sparse peaks are never held.
+  /// Peak dense FLOP/s in a number format; nil where the catalogue has none.
+  ///
+  /// Sparse peaks are never held.
   public func peak(_ format: Format) -> Quantity? { peaks[format] }
 
   /// The formats for which a peak is known.

@@ -16,7 +16,8 @@ extension ImportedRun {
     } else if problemCount > 0 {
       warn("\(problemCount) row(s) could not be read, or not in whole")
     }
-    for problem in problems.prefix(10) { warn(problem.what)
+    for problem in problems.prefix(10) {
+      warn(problem.what)
     }
   }
 

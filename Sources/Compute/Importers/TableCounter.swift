@@ -1,8 +1,10 @@
 import Ground
 
 extension TableTotals {
-  /// A column that should hold a running total. One that does not rise from row to row cannot be
-  /// one: it holds the amount of each row, and is added up.
+  /// A column that should hold a running total.
+  ///
+  /// One that does not rise from row to row cannot be one: it holds the amount of each row, and is
+  /// added up.
   struct Counter<Value: Comparable & Sendable>: Sendable {
     private var highest: Value?
     private var last: Value?
@@ -33,11 +35,14 @@ extension TableTotals {
     /// The running total at its highest, or the sum of the rows; nil when there is nothing.
     func value(_ name: String, _ run: inout ImportedRun) -> Value? {
       if isPerRow {
-        run.warn("the column \(name) does not rise from row to row: it was read as the amount of each row, and added up")
+        run.warn(
+          "the column \(name) does not rise from row to row: it was read as the amount of each row, and added up"
+        )
         return overflows ? nil : total
       }
       if falls > 0 {
-        run.warn("the running total \(name) goes back in \(falls) row(s); the highest value is given")
+        run.warn(
+          "the running total \(name) goes back in \(falls) row(s); the highest value is given")
       }
       return highest
     }

@@ -72,7 +72,8 @@ public struct Lineage: Sendable {
     for node in list {
       for parent in node.from where nodes[parent.id] == nil {
         throw Problem(
-          "compute.lineage-unknown", what: "\(node.id) comes from \"\(parent.id)\", which is not given",
+          "compute.lineage-unknown",
+          what: "\(node.id) comes from \"\(parent.id)\", which is not given",
           why: "its compute cannot be counted", mend: "add it as a run or as a base model")
       }
     }
@@ -109,7 +110,9 @@ public struct Lineage: Sendable {
   private func refuseCircles(_ list: [Node]) throws(Problem) {
     var waiting = Dictionary(uniqueKeysWithValues: list.map { ($0.id, $0.from.count) })
     var children: [String: [String]] = [:]
-    for node in list { for parent in node.from { children[parent.id, default: []].append(node.id) } }
+    for node in list {
+      for parent in node.from { children[parent.id, default: []].append(node.id) }
+    }
     var ready = list.filter { $0.from.isEmpty }.map(\.id)
     while let id = ready.popLast() {
       waiting[id] = nil

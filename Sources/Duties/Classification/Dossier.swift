@@ -32,7 +32,9 @@ public struct Dossier: Sendable {
   public var isDesignated: Bool?
   /// The day of that decision.
   public var designatedOn: Day?
-  /// Whether the designation rests on Art. 52(4), which alone opens reassessment.
+  /// Whether the designation rests on Art.
+  ///
+  /// 52(4), which alone opens reassessment.
   public var isDesignatedOnCriteria: Bool?
   /// Answers to the criteria of Annex XIII, by letter.
   public var annexXIII: [String: String] = [:]

@@ -46,7 +46,8 @@ public struct DutyTable: Sendable {
           citation: provision.citation,
           deadline: provision.version.period.map { "\($0.words) after \($0.starts)" }
             ?? provision.rule.deadline,
-          isForAll: provision.rule.tier == .gpai, condition: condition, exceptions: provision.rule.exceptions)
+          isForAll: provision.rule.tier == .gpai, condition: condition,
+          exceptions: provision.rule.exceptions)
       }
       .sorted { $0.id < $1.id }
   }

@@ -142,7 +142,8 @@ public struct FactReader {
       if quantity.exponent >= 0 { throw .beyond(text) }
       throw Problem(
         "duties.not-whole", what: "\"\(text)\" is not a whole number",
-        why: "parameters and tokens are counted one by one", mend: "write it like 7B, 15T or 1.5e13")
+        why: "parameters and tokens are counted one by one", mend: "write it like 7B, 15T or 1.5e13"
+      )
     }
     guard value >= UInt128(smallestCount) || quantity.hasScale && value > 0 else {
       throw Problem(

@@ -29,7 +29,8 @@ extension Opinion.Forecast {
     let crossing = Self.crossing(dated, before)
     let known = crossing == nil ? nil : Self.known(dated, before)
     if crossing != nil, known == nil {
-      basis.append("known_since is not stated for a planned run; it would give the earlier trigger.")
+      basis.append(
+        "known_since is not stated for a planned run; it would give the earlier trigger.")
     }
     self.init(
       crossing: crossing, known: known, basis: basis, steps: Self.steps(dated, before))
@@ -44,7 +45,8 @@ extension Opinion.Forecast {
       let first = runs.filter { run in users.contains { $0.id == run.id } }
         .min { $0.start < $1.start }
       guard let first, let flop = base.flop else { return nil }
-      return Dated(id: base.id, start: first.start, end: first.start, flop: flop, known: first.known)
+      return Dated(
+        id: base.id, start: first.start, end: first.start, flop: flop, known: first.known)
     }
   }
 

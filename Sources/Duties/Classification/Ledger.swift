@@ -49,7 +49,8 @@ public struct Ledger: Sendable {
   private static func line(_ run: Dossier.Run, _ law: Law) throws(Problem) -> Opinion.LedgerLine {
     guard let rule = law.rule("count/" + run.activity), let counts = rule.counts else {
       throw Problem(
-        "duties.unknown-activity", what: "\"\(run.activity)\" is not an activity that can be counted",
+        "duties.unknown-activity",
+        what: "\"\(run.activity)\" is not an activity that can be counted",
         why: "each line of the ledger is counted by an item of the Guidelines' annex",
         mend: "`systemic compute count --list` shows the items",
         places: [Place("runs." + run.id)])

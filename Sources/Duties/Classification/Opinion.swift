@@ -164,7 +164,9 @@ public struct Opinion: Sendable {
   }
 }
 
-/// A model whose compute is known by a third party's estimate. Never a classification.
+/// A model whose compute is known by a third party's estimate.
+///
+/// Never a classification.
 public struct ComparableModel: Sendable {
   /// Name.
   public var name: String
@@ -194,7 +196,9 @@ public struct ComparableModel: Sendable {
   }
 
   /// The models nearest to an amount, by ratio, in rising order of compute, the model itself left out.
-  public static func nearest(to flop: FLOP, count: Int, except name: String = "") -> [ComparableModel] {
+  public static func nearest(to flop: FLOP, count: Int, except name: String = "")
+    -> [ComparableModel]
+  {
     func distance(_ model: ComparableModel) -> Double {
       let ratio = model.flop.approximate / flop.approximate
       return max(ratio, 1 / ratio)

@@ -26,7 +26,9 @@ extension OpinionWriter {
     let outputs = modality?.words.joined(separator: ", ") ?? "not stated"
     let compute = classification.cumulative.map { $0.figures() + " FLOP" } ?? "not known"
     reasons.append(
-      .init("Its cumulative compute is \(compute); its outputs are \(outputs): \(classification.isIndicated.word)."))
+      .init(
+        "Its cumulative compute is \(compute); its outputs are \(outputs): \(classification.isIndicated.word)."
+      ))
     if classification.assumptions.contains("methods_differ_at_1e23") {
       reasons.append(
         .init(
@@ -45,7 +47,8 @@ extension OpinionWriter {
       reasons.append(
         .init(
           "The provider states that the model is competent at narrow tasks only"
-            + reasonText + "; the indication can be rebutted.", cite("guidelines/20", "guidelines/20/narrow")))
+            + reasonText + "; the indication can be rebutted.",
+          cite("guidelines/20", "guidelines/20/narrow")))
     case .general:
       reasons.append(
         .init(
@@ -102,7 +105,9 @@ extension OpinionWriter {
     guard classification.facts.hasBase else {
       return .init(
         id: "modifier", title: "Does a modifier become the provider?", answer: nil,
-        reasoning: [.init("The model does not start from another model; the question does not arise.")],
+        reasoning: [
+          .init("The model does not start from another model; the question does not arise.")
+        ],
         divergences: [])
     }
     var reasons: [Opinion.Statement] = []
@@ -206,7 +211,8 @@ extension OpinionWriter {
       .init(
         "It can also designate a model that presents systemic risks and was not notified.",
         cite("ai-act/52/1/designation")),
-      .init("The criteria are factors, not conditions that must all be met.", cite("ai-act/annex-xiii")),
+      .init(
+        "The criteria are factors, not conditions that must all be met.", cite("ai-act/annex-xiii")),
     ]
     for letter in ["a", "b", "c", "d", "e", "f", "g"] {
       let id = "ai-act/annex-xiii/" + letter
@@ -218,9 +224,13 @@ extension OpinionWriter {
           "\(users) registered business users in the Union; high impact on the internal market is "
           + (isPresumed ? "presumed from 10 000" : "not presumed below 10 000")
       }
-      if letter == "a", given == nil { given = classification.facts.parametersTotal.map { "\($0) parameters" } }
+      if letter == "a", given == nil {
+        given = classification.facts.parametersTotal.map { "\($0) parameters" }
+      }
       if letter == "b", given == nil { given = classification.facts.tokens.map { "\($0) tokens" } }
-      if letter == "c", given == nil { given = classification.cumulative.map { $0.figures() + " FLOP" } }
+      if letter == "c", given == nil {
+        given = classification.cumulative.map { $0.figures() + " FLOP" }
+      }
       reasons.append(
         .init("(\(letter)) \(title): \(given ?? "not stated").", cite(id)))
     }
@@ -251,7 +261,8 @@ extension OpinionWriter {
         reasons.append(
           .init(
             "A model that results from modifying a model with systemic risk above one third is "
-              + "presumed to have systemic risk, and its modifier notifies.", cite("guidelines/67", "guidelines/68")))
+              + "presumed to have systemic risk, and its modifier notifies.",
+            cite("guidelines/67", "guidelines/68")))
       }
     } else {
       reasons.append(

@@ -19,7 +19,8 @@ extension OpinionWriter {
     reasons += openSourceTests()
     let answer = dossier.isOpenSource && !isSystemic
     if isSystemic == .yes {
-      reasons.append(.init("The model has systemic risk; the exception is closed.", cite("ai-act/53/2")))
+      reasons.append(
+        .init("The model has systemic risk; the exception is closed.", cite("ai-act/53/2")))
     }
     return .init(
       id: "open-source", title: "Does the open-source exception apply?", answer: answer,
@@ -51,10 +52,16 @@ extension OpinionWriter {
     .access: ("The licence lets anyone obtain the model", "guidelines/76/access"),
     .usage: ("the licence lets them use it", "guidelines/77/usage"),
     .modification: ("the licence lets them modify it", "guidelines/78/modification"),
-    .distribution: ("the licence lets them pass it on, modified or not", "guidelines/79/distribution"),
-    .nonCommercial: ("the licence is limited to non-commercial or research use", "guidelines/80/non-commercial"),
+    .distribution: (
+      "the licence lets them pass it on, modified or not", "guidelines/79/distribution"
+    ),
+    .nonCommercial: (
+      "the licence is limited to non-commercial or research use", "guidelines/80/non-commercial"
+    ),
     .userScaleLimit: ("the licence sets a limit of users", "guidelines/80/user-scale"),
-    .commercialLicence: ("some uses need a separate commercial licence", "guidelines/80/commercial-licence"),
+    .commercialLicence: (
+      "some uses need a separate commercial licence", "guidelines/80/commercial-licence"
+    ),
     .monetised: ("The model is monetised", "guidelines/82"),
     .weightsPublic: ("Parameters and weights are public", "guidelines/87"),
     .architecturePublic: ("Information on the architecture is public", "guidelines/87"),
@@ -106,7 +113,8 @@ extension OpinionWriter {
     var facts = DutyFacts(classification)
     facts.isGeneralPurpose = dossier.isDesignated == true ? .yes : isGeneralPurpose
     facts.isSystemic = systemic
-    facts.isOpenSource = dossier.isOpenSource.isDecided
+    facts.isOpenSource =
+      dossier.isOpenSource.isDecided
       ? dossier.isOpenSource : .undetermined(["open_source_conditions"])
     facts.isInUnion = Answer(dossier.isInUnion, fact: "established_in_union")
     facts.placed = classification.facts.released
@@ -124,7 +132,9 @@ extension OpinionWriter {
     return isCriteriaOnly ? all.filter { $0.entry.id != "ai-act/52/1" } : all
   }
 
-  /// The periods that run: both triggers of Art. 52(1), the framework, reassessment after designation.
+  /// The periods that run: both triggers of Art.
+  ///
+  /// 52(1), the framework, reassessment after designation.
   ///
   /// Source: Regulation (EU) 2024/1689, Art. 52(1), (5); Code of Practice, Safety and Security, Measure 1.1.
   func clocks(_ systemic: Answer) -> [Opinion.Clock] {
@@ -145,7 +155,9 @@ extension OpinionWriter {
       }
       let earliest = starts.map(\.1).min()
       for (words, start, isMoved) in starts {
-        let note = isMoved ? " (before 2 August 2025; counted from that day, Guidelines C(2025) 7719, ¶ 112)" : ""
+        let note =
+          isMoved
+          ? " (before 2 August 2025; counted from that day, Guidelines C(2025) 7719, ¶ 112)" : ""
         if let clock = clock("ai-act/52/1", words + note, start, calendar, start == earliest) {
           clocks.append(clock)
         }
@@ -171,13 +183,15 @@ extension OpinionWriter {
     var clocks: [Opinion.Clock] = []
     if let notified = dossier.notifiedOn,
       let clock = clock(
-        "cop/safety/1.1/after-notification", "the Commission was notified", notified, calendar, false)
+        "cop/safety/1.1/after-notification", "the Commission was notified", notified, calendar,
+        false)
     {
       clocks.append(clock)
     }
     if let placed = classification.facts.released?.exact,
       let clock = clock(
-        "cop/safety/1.1/before-market", "the model is placed on the market", placed, calendar, false)
+        "cop/safety/1.1/before-market", "the model is placed on the market", placed, calendar, false
+      )
     {
       clocks.append(clock)
     }
@@ -214,7 +228,8 @@ extension OpinionWriter {
         list.append(
           .init(
             "Further training, private data generation or merging of more than \(left.figures()) FLOP "
-              + "would take it above 10^25.", cite("ai-act/51/2", "guidelines/116", "guidelines/117", "guidelines/118")))
+              + "would take it above 10^25.",
+            cite("ai-act/51/2", "guidelines/116", "guidelines/117", "guidelines/118")))
       }
     }
     if systemic != .yes, isGeneralPurpose != .no {

@@ -3,7 +3,9 @@ internal import Compute
 internal import RuleFile
 public import Rulebook
 
-/// Writes the opinion on one model from its dossier and the law of a day. Pure: no clock, no file, no chance.
+/// Writes the opinion on one model from its dossier and the law of a day.
+///
+/// Pure: no clock, no file, no chance.
 public struct OpinionWriter {
   let dossier: Dossier
   let law: Law
@@ -170,7 +172,8 @@ public struct OpinionWriter {
         + "or of the threshold that replaces it."
     }
     if isInScope == .no {
-      return "\(name) is not placed on the Union market on the facts given; Chapter V does not bind "
+      return
+        "\(name) is not placed on the Union market on the facts given; Chapter V does not bind "
         + "its provider as long as that holds."
     }
     switch systemic {

@@ -13,6 +13,7 @@ public enum Force: String, Codable, Sendable, CaseIterable, Comparable {
   /// House practice: no primary source.
   case house
 
+  /// Binds more.
   public static func < (left: Force, right: Force) -> Bool {
     let order = Force.allCases
     return (order.firstIndex(of: left) ?? 0) < (order.firstIndex(of: right) ?? 0)

@@ -46,6 +46,7 @@ public enum JSON: Sendable, Equatable {
     return members.first { $0.0 == key }?.1
   }
 
+  /// Equal when they are written alike, the order of members included.
   public static func == (left: JSON, right: JSON) -> Bool { left.compact == right.compact }
 
   private func write(to text: inout [UInt8], indent: Int?) {

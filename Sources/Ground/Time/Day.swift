@@ -107,6 +107,7 @@ public struct Day: Hashable, Comparable, Sendable {
     return Day(unchecked: year, f / 31, f % 31 + 1)
   }
 
+  /// Earlier.
   public static func < (left: Day, right: Day) -> Bool {
     (left.year, left.month, left.day) < (right.year, right.month, right.day)
   }
@@ -148,6 +149,7 @@ public enum Weekday: Int, Sendable {
 }
 
 extension Day: Codable {
+  /// Reads `YYYY-MM-DD`.
   public init(from decoder: any Decoder) throws {
     let text = try decoder.singleValueContainer().decode(String.self)
     guard let day = Day(iso: text) else {
@@ -157,6 +159,7 @@ extension Day: Codable {
     self = day
   }
 
+  /// Writes `YYYY-MM-DD`.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(iso)

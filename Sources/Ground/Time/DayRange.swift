@@ -1,4 +1,6 @@
-/// A date of stated precision: a year, a month or a day. All its days are possible.
+/// A date of stated precision: a year, a month or a day.
+///
+/// All its days are possible.
 public struct DayRange: Hashable, Sendable {
   /// First possible day.
   public let first: Day

@@ -20,7 +20,9 @@ public struct Instant: Hashable, Comparable, Sendable {
   }
 
   /// Reads RFC 3339, with seconds optional; without offset it is Brussels time; a date alone is its
-  /// beginning. Nil for anything else, and for a local time that the change to summer time skips.
+  /// beginning.
+  ///
+  /// Nil for anything else, and for a local time that the change to summer time skips.
   ///
   /// A local time that occurs twice, when summer time ends, is taken as the earlier.
   /// Source: RFC 3339, section 5.6.
@@ -48,6 +50,7 @@ public struct Instant: Hashable, Comparable, Sendable {
       + Day.padded(offset / 60 % 60, 2)
   }
 
+  /// Earlier.
   public static func < (left: Instant, right: Instant) -> Bool { left.seconds < right.seconds }
 
   private static func parse(_ bytes: [UInt8]) -> Instant? {

@@ -3,7 +3,9 @@ public import RuleFile
 
 /// The end of a period under both readings: plain calendar, and Regulation 1182/71.
 public struct DueDate: Sendable {
-  /// The end by the plain calendar. A deadline and a not-before date: 24:00 of the last day. Backward: 00:00 of the earliest day.
+  /// The end by the plain calendar.
+  ///
+  /// A deadline and a not-before date: 24:00 of the last day. Backward: 00:00 of the earliest day.
   public let plain: Instant
   /// The end under Regulation 1182/71.
   public let regulation: Instant
@@ -75,7 +77,9 @@ struct PeriodCounter {
       plainLast, regulationLast)
   }
 
-  /// Periods in hours: exact hours, and full hours after the hour of the event; no moving (Art. 3(4)).
+  /// Periods in hours: exact hours, and full hours after the hour of the event; no moving (Art.
+  ///
+  /// 3(4)).
   private mutating func hours(_ backward: Bool) -> DueDate {
     let length = period.amount * 3600 * (backward ? -1 : 1)
     let plain = Instant(seconds: event.seconds + length)
@@ -117,7 +121,9 @@ struct PeriodCounter {
     }
   }
 
-  /// Art. 3(4), then Art. 3(5).
+  /// Art.
+  ///
+  /// 3(4), then Art. 3(5).
   private mutating func roll(_ plainLast: Day) -> Day {
     var last = plainLast
     if !calendar.isWorkingDay(last) {
@@ -139,7 +145,9 @@ struct PeriodCounter {
     return last
   }
 
-  /// Backwards an end does not move (Art. 3(4), second sentence), but two working days must lie in the period (Art. 3(5)).
+  /// Backwards an end does not move (Art.
+  ///
+  /// 3(4), second sentence), but two working days must lie in the period (Art. 3(5)).
   private mutating func floorBackward(_ plainLast: Day) -> Day {
     guard isTwoDaysOrMore else { return plainLast }
     var last = plainLast
@@ -171,7 +179,8 @@ struct PeriodCounter {
       : "Ends at 24:00 of the last day; the earlier reading is the safe one."
   }
 
-  private func result(plain: Instant, regulation: Instant, _ plainLast: Day, _ last: Day) -> DueDate {
+  private func result(plain: Instant, regulation: Instant, _ plainLast: Day, _ last: Day) -> DueDate
+  {
     let all = [event.day.year, plainLast.year, last.year].map(calendar.status)
     let status: CalendarYear.Status =
       all.contains(.derived) ? .derived : all.contains(.secondary) ? .secondary : .official

@@ -1,6 +1,8 @@
 public import Ground
 
-/// The official wording of the Act, as a user imported it: paragraphs by anchor. It never enters the repository.
+/// The official wording of the Act, as a user imported it: paragraphs by anchor.
+///
+/// It never enters the repository.
 ///
 /// Reads EUR-Lex HTML (`id="art_52"`, `id="052.001"`, `rct_111`, `anx_XIII`) and Formex XML (`IDENTIFIER="052.001"`).
 public struct OfficialText: Sendable {
@@ -71,7 +73,8 @@ public struct OfficialText: Sendable {
 
   /// The phrases of a rule that do not stand in the provision it cites.
   public func missing(_ quotes: [String], anchor: String?) -> [String] {
-    let text = OfficialText.plain(anchor.flatMap { parts[$0] } ?? parts.values.joined(separator: " "))
+    let text = OfficialText.plain(
+      anchor.flatMap { parts[$0] } ?? parts.values.joined(separator: " "))
     return quotes.filter { !text.contains(OfficialText.plain($0)) }
   }
 
@@ -124,7 +127,10 @@ struct MarkupScanner {
   private var run: [UInt8] = []
 
   private static let void: Set<String> = ["col", "br", "img", "hr", "meta", "link", "input"]
-  private static let blocks: Set<String> = ["p", "div", "td", "tr", "table", "li", "alinea", "np", "txt", "no.p", "ti.art", "sti.art", "item", "list"]
+  private static let blocks: Set<String> = [
+    "p", "div", "td", "tr", "table", "li", "alinea", "np", "txt", "no.p", "ti.art", "sti.art",
+    "item", "list",
+  ]
   private static let deepest = 4096
 
   init(_ markup: String) { bytes = Array(markup.utf8) }

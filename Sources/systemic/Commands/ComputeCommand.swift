@@ -195,7 +195,8 @@ struct ComputeCount: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "count",
     abstract: "Whether an activity counts as training compute and as cumulative compute, and why.",
-    discussion: "Examples: systemic compute count --list · systemic compute count evaluation --format json")
+    discussion:
+      "Examples: systemic compute count --list · systemic compute count evaluation --format json")
   @Argument(help: "An item of the list.")
   var item: String?
   @Flag(help: "List the items of the Guidelines' annex.")

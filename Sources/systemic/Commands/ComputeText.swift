@@ -13,7 +13,8 @@ enum ComputeText {
       ("steps", run.steps.map { String($0) }), ("tokens", run.tokens.map { String($0) }),
       ("compute", run.flop.map { $0.figures() + " FLOP (" + $0.digits + ")" }),
       ("method", run.method), ("GPUs", run.gpus.map { String($0) }),
-      ("GPU hours", number(run.gpuHours, "h")), ("training time", number(run.trainTimeSeconds, "s")),
+      ("GPU hours", number(run.gpuHours, "h")),
+      ("training time", number(run.trainTimeSeconds, "s")),
       (
         "energy",
         number(run.energyMWh, "MWh, " + (run.energyIsMeasured ? "measured" : "estimated"))
@@ -22,7 +23,9 @@ enum ComputeText {
     ]
     var lines = [Terminal.bold(run.file) + "  " + run.kind.rawValue]
     lines += rows.map { "  " + RuleText.pad($0.0, 14) + ($0.1 ?? "not told by the file") }
-    if !run.missing.isEmpty { lines.append("  missing       " + run.missing.joined(separator: ", ")) }
+    if !run.missing.isEmpty {
+      lines.append("  missing       " + run.missing.joined(separator: ", "))
+    }
     lines += run.warnings.map { RuleText.wrapped("! " + $0, indent: "  ") }
     return lines.joined(separator: "\n")
   }

@@ -42,7 +42,9 @@ struct LawOptions: ParsableArguments {
 struct LawShow: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show", abstract: "Show one rule as it stands on a day.",
-    discussion: "Examples: systemic law show 52(1) · 52.1 · 'art 53(1)(d)' · 'recital 111' · 'annex XIII(f)' · cop/safety/9.3")
+    discussion:
+      "Examples: systemic law show 52(1) · 52.1 · 'art 53(1)(d)' · 'recital 111' · 'annex XIII(f)' · cop/safety/9.3"
+  )
   @Argument(help: "A citation or id.")
   var rule: String
   @OptionGroup var options: LawOptions
@@ -138,7 +140,8 @@ struct LawDue: ParsableCommand {
       throw ValidationError("Give either --rule ID or --period 'N units'.")
     }
     if rule != nil, backward || notBefore {
-      throw ValidationError("A rule says itself how it is counted; leave out --backward and --not-before.")
+      throw ValidationError(
+        "A rule says itself how it is counted; leave out --backward and --not-before.")
     }
   }
 
@@ -195,7 +198,8 @@ struct LawDivergences: ParsableCommand {
       let found = id.map(law.divergences(about:)) ?? law.divergences
       switch options.format {
       case .json: Terminal.say(JSON.array(found.map { $0.json(law) }).pretty)
-      case .text: Terminal.say(found.map { RuleText.divergence($0, law: law) }.joined(separator: "\n"))
+      case .text:
+        Terminal.say(found.map { RuleText.divergence($0, law: law) }.joined(separator: "\n"))
       }
     }
   }
@@ -224,7 +228,8 @@ struct LawSearch: ParsableCommand {
 /// `systemic law check-overlay`.
 struct LawCheckOverlay: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "check-overlay", abstract: "Check an organisation's overlay and say what it changes.")
+    commandName: "check-overlay",
+    abstract: "Check an organisation's overlay and say what it changes.")
   @Argument(help: "The overlay (YAML).")
   var file: String
 

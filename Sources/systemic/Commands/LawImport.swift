@@ -7,7 +7,8 @@ import Workspace
 struct LawImport: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import",
-    abstract: "Import your own official copy of the AI Act; rules then show its wording beside ours.",
+    abstract:
+      "Import your own official copy of the AI Act; rules then show its wording beside ours.",
     discussion: """
       Save Regulation (EU) 2024/1689 from EUR-Lex as HTML or XML. The text is kept in your data
       folder (SYSTEMIC_HOME, else XDG_DATA_HOME, else ~/.local/share), never in a repository.

@@ -45,7 +45,9 @@ enum RuleText {
     if !answer.divergences.isEmpty {
       lines.append("")
       lines.append(Terminal.bold("Pages that say otherwise"))
-      lines += answer.divergences.map { wrapped("\($0.source.publisher): \($0.says)", indent: "  ") }
+      lines += answer.divergences.map {
+        wrapped("\($0.source.publisher): \($0.says)", indent: "  ")
+      }
     }
     if !rule.related.isEmpty {
       lines.append("")
@@ -97,11 +99,14 @@ enum RuleText {
     lines.append("\(count.period.words), \(due.kind.rawValue), from \(count.event.rfc3339)")
     lines.append("")
     lines.append(
-      "  plain calendar        \(due.plain.rfc3339)   last day \(due.plainLastDay.weekday.name) \(due.plainLastDay.iso)")
+      "  plain calendar        \(due.plain.rfc3339)   last day \(due.plainLastDay.weekday.name) \(due.plainLastDay.iso)"
+    )
     lines.append(
-      "  Regulation 1182/71    \(due.regulation.rfc3339)   last day \(due.regulationLastDay.weekday.name) \(due.regulationLastDay.iso)")
+      "  Regulation 1182/71    \(due.regulation.rfc3339)   last day \(due.regulationLastDay.weekday.name) \(due.regulationLastDay.iso)"
+    )
     lines.append(
-      "  \(Terminal.bold("alarm"))                 \(due.alarm.rfc3339)   \(due.alarmDay.weekday.name) \(due.alarmDay.iso)")
+      "  \(Terminal.bold("alarm"))                 \(due.alarm.rfc3339)   \(due.alarmDay.weekday.name) \(due.alarmDay.iso)"
+    )
     lines.append("")
     lines += count.basis.map { wrapped("- " + $0, indent: "  ") }
     if let staleness = count.staleness { lines.append(wrapped("Caution: " + staleness)) }
@@ -111,7 +116,8 @@ enum RuleText {
   static func timeline(_ dates: [TimelineEntry], law: Law) -> String {
     dates.map { entry in
       let passed = entry.day <= law.day ? "·" : "→"
-      let mark = entry.provision.rule.confidence == .primary
+      let mark =
+        entry.provision.rule.confidence == .primary
         ? "" : " (\(entry.provision.rule.confidence.rawValue))"
       return "\(passed) \(entry.day.iso)  \(entry.provision.rule.title)  ["
         + entry.provision.citation.text + mark + "]"
