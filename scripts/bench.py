@@ -24,6 +24,7 @@ DUCKDB = """
 import sys, time
 import duckdb
 connection = duckdb.connect()
+connection.execute("SET enable_progress_bar = false")
 if sys.argv[2] != "default":
     connection.execute("SET threads = " + sys.argv[2])
 start = time.perf_counter()

@@ -59,7 +59,9 @@ public struct CountPeriod: Sendable {
         why: "working days depend on a list of holidays",
         mend: "choose one of " + law.calendarNames.joined(separator: ", "))
     }
-    guard (1900...9000).contains(event.day.year), period.amount <= 20_000 else {
+    guard CountPeriod.years.contains(event.day.year),
+      CountPeriod.years.contains(event.day.year + CountPeriod.span(period))
+    else {
       throw Problem(
         "workspace.out-of-range", what: "the period lies outside the years that can be counted",
         why: "the calendar rules cover 1900 to 9000", mend: "check the time and the period")
@@ -69,6 +71,24 @@ public struct CountPeriod: Sendable {
     self.event = event
     staleness = law.staleness
     due = DueDate.count(period, from: event, calendar: holidays)
+  }
+
+  /// The years that can be counted.
+  private static let years = 1900...9000
+
+  /// How many years a period reaches at most; negative when it counts back.
+  private static func span(_ period: PeriodRule) -> Int {
+    let perYear =
+      switch period.unit {
+      case .hours: 24 * 365
+      case .days: 365
+      case .workingDays: 200
+      case .weeks: 52
+      case .months: 12
+      case .years: 1
+      }
+    let years = min(period.amount, 100_000_000) / perYear + 1
+    return period.kind == .backward ? -years : years
   }
 
   static func provision(_ spelling: String, _ law: Law) throws(Problem) -> Provision {
@@ -91,6 +111,7 @@ public struct CountPeriod: Sendable {
 
   /// Reads `2 weeks`, `48 hours`, `5 working days`.
   static func read(_ text: String) throws(Problem) -> PeriodRule {
+    let isNegative = text.hasPrefix("-")
     let words = text.lowercased().split { $0 == " " || $0 == "-" }.map(String.init)
     let units: [String: PeriodRule.Unit] = [
       "hour": .hours, "day": .days, "week": .weeks, "month": .months, "year": .years,
@@ -98,7 +119,8 @@ public struct CountPeriod: Sendable {
     ]
     let name = words.dropFirst().joined(separator: " ")
     let unit = units[name] ?? (name.hasSuffix("s") ? units[String(name.dropLast())] : nil)
-    guard let first = words.first, let amount = Int(first), amount > 0, let unit else {
+    guard !isNegative, let first = words.first, let amount = Int(first), amount > 0, let unit
+    else {
       throw Problem(
         "workspace.not-a-period", what: "\"\(text)\" is not a period",
         why: "a period is a whole number of hours, days, working days, weeks, months or years",

@@ -32,10 +32,10 @@ import Testing
     #expect(run.missing.contains("tokens_per_step") && run.missing.contains("params"))
   }
 
-  @Test("several train_runtime mean that the run was resumed")
+  @Test("a train_runtime that starts again means that the run was resumed")
   func resumed() throws {
     let run = try imported(
-      #"{"global_step": 5, "log_history": [{"train_runtime": 5, "step": 2}, {"train_runtime": 7, "step": 5}]}"#
+      #"{"global_step": 5, "log_history": [{"train_runtime": 9, "step": 2}, {"train_runtime": 7, "step": 5}]}"#
     )
     #expect(run.trainTimeSeconds == 7 && run.warns("resumed"))
   }

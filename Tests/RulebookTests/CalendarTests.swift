@@ -68,7 +68,8 @@ struct CalendarTests {
     var given: [String: Set<Day>] = [:]
     while let record = try records.next() {
       let read = try #require(Day(iso: record.text(day)))
-      given[record.text(name).lowercased(), default: []].insert(read)
+      let key = record.text(name).lowercased().replacing("xecb_", with: "")
+      given[key, default: []].insert(read)
     }
     #expect(given.count >= 10)
     for (name, days) in given {
