@@ -92,18 +92,11 @@ public struct CountPeriod: Sendable {
   }
 
   static func provision(_ spelling: String, _ law: Law) throws(Problem) -> Provision {
-    guard let id = law.resolve(spelling) else {
-      let near = law.near(spelling)
+    let rule = try law.found(spelling)
+    guard let provision = law.provision(rule.id) else {
+      let first = rule.versions.first?.from.iso ?? ""
       throw Problem(
-        "workspace.unknown-rule", what: "there is no rule \"\(spelling)\"",
-        why: "a rule is found by its citation, such as 52(1) or cop/safety/9.3/death",
-        mend: near.isEmpty
-          ? "`systemic law list` shows all rules" : "did you mean \(near.joined(separator: ", "))?")
-    }
-    guard let provision = law.provision(id) else {
-      let first = law.rule(id)?.versions.first?.from.iso ?? ""
-      throw Problem(
-        "workspace.no-such-rule-then", what: "\(id) does not apply on \(law.day.iso)",
+        "workspace.no-such-rule-then", what: "\(rule.id) does not apply on \(law.day.iso)",
         why: "its first version applies from \(first)", mend: "ask with --as-of for a later day")
     }
     return provision

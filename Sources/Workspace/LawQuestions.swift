@@ -21,19 +21,12 @@ public struct ShowRule: Sendable {
   ///
   /// - Throws: `workspace.unknown-rule`.
   public init(_ spelling: String, law: Law) throws(Problem) {
-    guard let id = law.resolve(spelling), let rule = law.rule(id) else {
-      let near = law.near(spelling)
-      throw Problem(
-        "workspace.unknown-rule", what: "there is no rule \"\(spelling)\"",
-        why: "a rule is found by its citation, such as 52(1) or cop/safety/9.3/death",
-        mend: near.isEmpty
-          ? "`systemic law list` shows all rules" : "did you mean \(near.joined(separator: ", "))?")
-    }
+    let rule = try law.found(spelling)
     self.rule = rule
-    provision = law.provision(id)
+    provision = law.provision(rule.id)
     day = law.day
-    divergences = law.divergences(about: id)
-    official = OfficialStore.text(for: id)
+    divergences = law.divergences(about: rule.id)
+    official = OfficialStore.text(for: rule.id)
     staleness = law.staleness
   }
 
@@ -57,6 +50,21 @@ public struct ShowRule: Sendable {
         ("versions", .array(versions)), ("official", JSON(official)),
         ("divergences", JSON(divergences.map(\.id))), ("caution", JSON(staleness)),
       ])
+  }
+}
+
+extension Law {
+  /// The rule that a person means, whatever the day.
+  ///
+  /// - Throws: `workspace.unknown-rule`.
+  func found(_ spelling: String) throws(Problem) -> Rule {
+    if let id = resolve(spelling), let rule = rule(id) { return rule }
+    let near = near(spelling)
+    throw Problem(
+      "workspace.unknown-rule", what: "there is no rule \"\(spelling)\"",
+      why: "a rule is found by its citation, such as 52(1) or cop/safety/9.3/death",
+      mend: near.isEmpty
+        ? "`systemic law list` shows all rules" : "did you mean \(near.joined(separator: ", "))?")
   }
 }
 

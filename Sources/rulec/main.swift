@@ -24,16 +24,19 @@ func lawText(_ folder: String) throws -> String? {
   var check = LawCheck()
   var problems: [Problem] = []
   var lines: [String] = []
+  var checked: [Day] = []
   for path in files(below: folder, ending: ".yaml") {
     let file = LawFile.read(try String(contentsOfFile: path, encoding: .utf8), file: path)
     problems += file.problems
     check.add(file)
+    checked += file.rules.map(\.rule.checked)
     lines += try file.documents.map { try line("document", $0.key, $0) }
     lines += try file.years.map { try line("year", $0.calendar + "/" + String($0.year), $0) }
     lines += try file.rules.map { try line("rule", $0.rule.id, $0.rule) }
     lines += try file.divergences.map { try line("divergence", $0.divergence.id, $0.divergence) }
   }
   problems += check.problems()
+  if let oldest = checked.min() { lines.append(try line("meta", "checked", oldest)) }
   for problem in problems {
     FileHandle.standardError.write(Data((problem.compilerLine + "\n").utf8))
   }

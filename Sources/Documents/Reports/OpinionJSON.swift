@@ -23,6 +23,7 @@ public enum OpinionJSON {
           ("systemic", .string(opinion.verdict.isSystemic.word)),
           ("missing", JSON(opinion.verdict.isSystemic.missing)),
           ("sentence", .string(opinion.verdict.sentence)),
+          ("next", JSON(opinion.verdict.next?.text)),
           ("exit_status", .int(Int(opinion.verdict.exitStatus))),
         ])
       ),

@@ -48,6 +48,10 @@ struct OpinionMarkdown {
     return lines.joined(separator: "\n") + "\n"
   }
 
+  private var next: String {
+    opinion.verdict.next.map { "\n\n" + sentence($0) } ?? ""
+  }
+
   private var result: String {
     let answer = opinion.verdict.isSystemic
     return """
@@ -55,7 +59,7 @@ struct OpinionMarkdown {
 
       \(OpinionWords.verdictQuestion) **\(Typography.sentence(answer.word)).**
 
-      \(prose(opinion.verdict.sentence))
+      \(prose(opinion.verdict.sentence))\(next)
       \(decidedBy(answer))
       """
   }

@@ -57,6 +57,15 @@ struct OpinionPage {
     opinion.staleness.map { "<p class=\"caution\"><strong>Caution.</strong> \($0)</p>\n" } ?? ""
   }
 
+  private var next: HTML {
+    guard let next = opinion.verdict.next else { return "" }
+    let basis = next.citations.map(\.text).joined(separator: "; ")
+    return """
+      <p class="next"><strong>\(Component.prose(next.text))</strong> \(basis)</p>
+
+      """
+  }
+
   private var verdict: HTML {
     let answer = opinion.verdict.isSystemic
     return """
@@ -64,7 +73,7 @@ struct OpinionPage {
       <h2 id="result-title">\(OpinionWords.verdictQuestion)</h2>
       <p class="word">\(Component.icon(answer))\(Typography.sentence(answer.word))</p>
       <p class="sentence">\(Component.prose(opinion.verdict.sentence))</p>
-      \(OpinionPage.decidedBy(answer))</section>
+      \(next)\(OpinionPage.decidedBy(answer))</section>
 
       """
   }

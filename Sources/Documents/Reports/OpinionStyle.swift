@@ -63,6 +63,7 @@ enum OpinionStyle {
     .verdict.no .word{color:var(--no)}
     .verdict.undetermined .word,.badge.undetermined,.counts.undetermined{color:var(--open)}
     .verdict .sentence{margin:0;max-width:46rem}
+    .verdict .next{margin:.6rem 0 0;max-width:46rem;font:.95rem/1.5 var(--sans)}
     .badge,.counts{display:inline-flex;align-items:center;gap:.35em;font:600 .88rem/1.3 var(--sans);
     white-space:nowrap}
     .badge{border:1px solid var(--ink);border-radius:3px;padding:.1rem .5rem}

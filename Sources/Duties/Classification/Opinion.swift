@@ -44,6 +44,16 @@ public struct Opinion: Sendable {
     public var isSystemic: Answer
     /// One sentence for the first page.
     public var sentence: String
+    /// What is due first, with its legal basis; nil where no day follows from the facts.
+    public var next: Statement?
+
+    /// A result with its sentence.
+    public init(isSystemic: Answer, sentence: String, next: Statement? = nil) {
+      self.isSystemic = isSystemic
+      self.sentence = sentence
+      self.next = next
+    }
+
     /// Exit status: 0 not presumed, 10 systemic, 20 undetermined.
     public var exitStatus: Int32 {
       switch isSystemic {

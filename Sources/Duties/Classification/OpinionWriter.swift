@@ -96,7 +96,8 @@ public struct OpinionWriter {
     let duties = self.duties(systemic)
     return Opinion(
       day: law.day, lawChecked: Law.checked, staleness: law.staleness,
-      verdict: .init(isSystemic: systemic, sentence: sentence(systemic)),
+      verdict: .init(
+        isSystemic: systemic, sentence: sentence(systemic), next: next(systemic)),
       classification: classification, facts: facts, questions: questions, ledger: ledger.lines,
       parts: parts, reconciliations: reconciliations, forecast: forecast, clocks: clocks(systemic),
       duties: duties,
@@ -191,6 +192,24 @@ public struct OpinionWriter {
       return "Whether \(name) has systemic risk cannot be determined; these facts would decide it: "
         + missing.joined(separator: ", ") + "."
     }
+  }
+
+  /// The notification, or the end of the transition.
+  private func next(_ systemic: Answer) -> Opinion.Statement? {
+    guard isChapterInForce, isInScope != .no else { return nil }
+    if let clock = clocks(systemic).first(where: { $0.rule == "ai-act/52/1" && $0.governs }) {
+      let done = dossier.notifiedOn.map { " It was sent on \($0.iso)." } ?? ""
+      return .init(
+        "The notification to the Commission is due without delay, by \(clock.due.alarmDay.iso) at the "
+          + "latest." + done, cite("ai-act/52/1"))
+    }
+    let isBound = isGeneralPurpose == .yes || systemic == .yes
+    let isLegacy =
+      classification.facts.released?.isBefore(DutyTable.chapterFive, fact: "released") == .yes
+    guard isBound, isLegacy, classification.isModifierProvider != .no else { return nil }
+    return .init(
+      "It was placed on the market before 2 August 2025: the provider must comply by 2 August 2027.",
+      cite("ai-act/111/3"))
   }
 
   // MARK: Parts

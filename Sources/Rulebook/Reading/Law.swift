@@ -20,8 +20,9 @@ public struct Law: Sendable {
     self.text = text
   }
 
-  /// The day on which the rules were last compared with their sources.
-  public static let checked = Day(2026, 11, 20) ?? Day(sinceEpoch: 20_777)
+  /// The day on which the rules were last compared with their sources: of all files, the oldest.
+  public static let checked: Day =
+    LawText.embedded.entry("meta", "checked", as: Day.self) ?? Day(sinceEpoch: 0)
 
   /// A caution for days after the law was last checked; nil otherwise.
   public var staleness: String? {

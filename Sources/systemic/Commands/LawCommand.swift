@@ -33,6 +33,11 @@ struct LawOptions: ParsableArguments {
   @Option(help: "text or json.")
   var format: TextFormat = .text
 
+  /// Shows rules in the format asked for.
+  func say(_ found: [Provision], as text: @autoclosure () -> String) {
+    Terminal.say(format == .json ? JSON.array(found.map(\.json)).pretty : text())
+  }
+
   func law() throws -> Law {
     Law.at(try Terminal.day(asOf), overlay: try overlay.map { try OverlayFile.read($0) })
   }
@@ -81,10 +86,7 @@ struct LawList: ParsableCommand {
       let found = ListRules(
         law: law, audience: audience, tier: tier, force: force, kind: kind
       ).provisions
-      switch options.format {
-      case .json: Terminal.say(JSON.array(found.map(\.json)).pretty)
-      case .text: Terminal.say(RuleText.list(found, law: law))
-      }
+      options.say(found, as: RuleText.list(found, law: law))
     }
   }
 }
@@ -99,10 +101,7 @@ struct LawRules: ParsableCommand {
     try Terminal.run {
       let law = try options.law()
       let found = law.provisions.filter { $0.version.period != nil }
-      switch options.format {
-      case .json: Terminal.say(JSON.array(found.map(\.json)).pretty)
-      case .text: Terminal.say(RuleText.periods(found))
-      }
+      options.say(found, as: RuleText.periods(found))
     }
   }
 }
@@ -217,10 +216,7 @@ struct LawSearch: ParsableCommand {
     try Terminal.run {
       let law = try options.law()
       let found = ListRules.search(words, law: law)
-      switch options.format {
-      case .json: Terminal.say(JSON.array(found.map(\.json)).pretty)
-      case .text: Terminal.say(RuleText.list(found, law: law))
-      }
+      options.say(found, as: RuleText.list(found, law: law))
     }
   }
 }
