@@ -41,7 +41,8 @@ public struct RuleNode: Sendable {
     }
     let node: Node?
     do {
-      node = try Yams.compose(yaml: text)
+      // Everything is read as text here; the default resolver would only compile its patterns.
+      node = try Yams.compose(yaml: text, .basic)
     } catch let error as YamlError {
       throw Problem.yaml(error, file: file)
     } catch {

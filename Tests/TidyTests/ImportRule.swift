@@ -5,7 +5,7 @@ enum ImportRule {
     "Ground": ["FoundationEssentials", "Glibc"],
     "RuleFile": ["Ground", "Yams"],
     "rulec": ["Foundation", "Ground", "RuleFile"],
-    "Rulebook": ["Ground", "RuleFile", "FoundationEssentials"],
+    "Rulebook": ["Ground", "RuleFile", "FoundationEssentials", "Synchronization"],
     "Compute": ["Ground", "FoundationEssentials", "Glibc"],
     "Duties": ["Ground", "RuleFile", "Rulebook", "Compute"],
     "Workspace": ["Ground", "RuleFile", "Rulebook", "Compute", "Duties", "FoundationEssentials"],

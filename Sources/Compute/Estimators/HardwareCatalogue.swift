@@ -57,7 +57,7 @@ public struct HardwareCatalogue: Sendable {
         (.fp32, "fp32"),
       ]
       let known = peaks.compactMap { format, column in
-        (try? Quantity.read(row[column])).map { (format, $0) }
+        UInt128(row[column]).map { (format, Quantity($0)) }
       }
       let chip = Chip(
         name: row["name"], maker: row["maker"],
@@ -85,7 +85,12 @@ public struct HardwareCatalogue: Sendable {
   }
 
   static func key(_ text: String) -> String {
-    String(text.lowercased().filter { !" -_\t".contains($0) })
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(text.utf8.count)
+    for byte in text.utf8 where byte != 0x20 && byte != 0x2D && byte != 0x5F && byte != 0x09 {
+      bytes.append((0x41...0x5A).contains(byte) ? byte + 0x20 : byte)
+    }
+    return String(decoding: bytes, as: UTF8.self)
   }
 }
 
@@ -111,19 +116,28 @@ public struct Table: Sendable {
     }
   }
 
+  /// Splits at commas outside quotation marks; over bytes, since it runs at every start.
   private static func cells(_ line: Substring) -> [String] {
-    var result: [String] = []
-    var cell = ""
-    var quoted = false
-    for character in line {
-      switch character {
-      case "\"": quoted.toggle()
-      case "," where !quoted:
-        result.append(cell)
-        cell = ""
-      default: cell.append(character)
+    var line = line
+    return line.withUTF8 { bytes in
+      var result: [String] = []
+      var start = 0
+      var quoted = false
+      for (index, byte) in bytes.enumerated() {
+        if byte == 0x22 { quoted.toggle() }
+        if byte == 0x2C, !quoted {
+          result.append(cell(bytes[start..<index]))
+          start = index + 1
+        }
       }
+      return result + [cell(bytes[start...])]
     }
-    return result + [cell]
+  }
+
+  private static func cell(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> String {
+    guard bytes.first == 0x22, bytes.last == 0x22, bytes.count >= 2 else {
+      return String(decoding: bytes, as: UTF8.self)
+    }
+    return String(decoding: bytes.dropFirst().dropLast(), as: UTF8.self)
   }
 }

@@ -1,5 +1,6 @@
 public import Ground
 public import RuleFile
+internal import Synchronization
 
 /// The law as it stands on a day, with an organisation's overlay if it has one.
 public struct Law: Sendable {
@@ -8,6 +9,7 @@ public struct Law: Sendable {
   /// The organisation's own rules.
   public let overlay: Overlay?
   private let text: LawText
+  private let cache = RuleCache()
 
   /// The law of a day.
   public static func at(_ day: Day, overlay: Overlay? = nil) -> Law {
@@ -42,7 +44,11 @@ public struct Law: Sendable {
   /// The rule with this id, whatever the day, with the overlay's shortened periods.
   public func rule(_ id: String) -> Rule? {
     if let own = overlay?.rules.first(where: { $0.id == id }) { return own }
-    return text.entry("rule", id, as: Rule.self).map { overlay?.applied(to: $0) ?? $0 }
+    if let known = cache.rule(id) { return known }
+    guard let shipped = text.entry("rule", id, as: Rule.self) else { return nil }
+    let rule = overlay?.applied(to: shipped) ?? shipped
+    cache.keep(rule)
+    return rule
   }
 
   /// All rules, whatever the day.
@@ -124,6 +130,15 @@ public struct Law: Sendable {
     }
     return []
   }
+}
+
+/// Rules already decoded: an opinion cites the same ones many times.
+private final class RuleCache: Sendable {
+  private let rules = Mutex<[String: Rule]>([:])
+
+  func rule(_ id: String) -> Rule? { rules.withLock { $0[id] } }
+
+  func keep(_ rule: Rule) { rules.withLock { $0[rule.id] = rule } }
 }
 
 /// A rule as it stands on a day.

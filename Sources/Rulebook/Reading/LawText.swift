@@ -6,25 +6,40 @@ internal import RuleFile
 struct LawText: Sendable {
   private let bytes: [UInt8]
   /// Ids by kind, in the order of the files.
-  private(set) var ids: [String: [String]] = [:]
-  private var places: [String: Range<Int>] = [:]
+  let ids: [String: [String]]
+  private let places: [String: Range<Int>]
 
   static let embedded = LawText(embeddedLaw)
 
   init(_ text: String) {
-    bytes = Array(text.utf8)
-    var start = 0
-    while start < bytes.count {
-      let end = bytes[start...].firstIndex(of: 0x0A) ?? bytes.count
-      let parts = bytes[start..<end].split(separator: 0x09, maxSplits: 2)
-      if parts.count == 3 {
-        let kind = String(decoding: parts[0], as: UTF8.self)
-        let id = String(decoding: parts[1], as: UTF8.self)
-        ids[kind, default: []].append(id)
-        places[kind + "\t" + id] = parts[2].startIndex..<parts[2].endIndex
+    let bytes = Array(text.utf8)
+    var ids: [String: [String]] = [:]
+    var places: [String: Range<Int>] = [:]
+    places.reserveCapacity(1024)
+    bytes.withUnsafeBufferPointer { all in
+      var start = 0
+      while start < all.count {
+        var end = start
+        var tabs = (first: 0, second: 0)
+        while end < all.count, all[end] != 0x0A {
+          if all[end] == 0x09, tabs.second == 0 {
+            if tabs.first == 0 { tabs.first = end } else { tabs.second = end }
+          }
+          end += 1
+        }
+        if tabs.second > 0 {
+          let kind = String(decoding: all[start..<tabs.first], as: UTF8.self)
+          let id = String(decoding: all[(tabs.first + 1)..<tabs.second], as: UTF8.self)
+          let key = String(decoding: all[start..<tabs.second], as: UTF8.self)
+          ids[kind, default: []].append(id)
+          places[key] = (tabs.second + 1)..<end
+        }
+        start = end + 1
       }
-      start = end + 1
     }
+    self.bytes = bytes
+    self.ids = ids
+    self.places = places
   }
 
   /// Whether there is an entry of a kind with this id.

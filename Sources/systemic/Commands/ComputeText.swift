@@ -31,23 +31,23 @@ enum ComputeText {
   }
 
   static func estimate(_ estimate: Estimate, law: Law) -> String {
-    let basis = estimate.allowedBy.compactMap { law.citation($0)?.marked }.joined(separator: "; ")
     let margin = Int((estimate.margin * 100).rounded())
-    var lines = [
-      Terminal.bold(estimate.flop.figures() + " FLOP") + "  " + estimate.flop.digits,
-      "  method       " + estimate.method.rawValue,
-      "  range        \(estimate.scaled(1 - estimate.margin).figures()) to "
-        + "\(estimate.scaled(1 + estimate.margin).figures()) (\(margin) %)",
-      "  above 10^23  " + (estimate.flop > .indication ? "yes" : "no"),
-      "  above 10^25  " + (estimate.flop > .presumption ? "yes" : "no")
-        + (estimate.flop.isNearPresumption ? ", and 10^25 lies within 30 %" : ""),
+    let low = estimate.scaled(1 - estimate.margin).figures()
+    let high = estimate.scaled(1 + estimate.margin).figures()
+    let near = estimate.flop.isNearPresumption ? ", and 10^25 lies within 30 %" : ""
+    var rows: [(String, String)] = [
+      ("method", estimate.method.rawValue), ("range", "\(low) to \(high) (\(margin) %)"),
+      ("above 10^23", estimate.flop > .indication ? "yes" : "no"),
+      ("above 10^25", (estimate.flop > .presumption ? "yes" : "no") + near),
     ]
-    lines += estimate.inputs.map { "  " + RuleText.pad($0.name, 13) + $0.value }
+    rows += estimate.inputs.map { ($0.name, $0.value) }
     if !estimate.assumptions.isEmpty {
-      lines.append("  assumptions  " + estimate.assumptions.joined(separator: ", "))
+      rows.append(("assumptions", estimate.assumptions.joined(separator: ", ")))
     }
-    lines.append(RuleText.wrapped("basis        " + basis, indent: "  "))
-    return lines.joined(separator: "\n")
+    rows += estimate.allowedBy.compactMap { law.citation($0) }.map { ("allowed by", $0.marked) }
+    return
+      ([Terminal.bold(estimate.flop.figures() + " FLOP") + "  " + estimate.flop.digits]
+      + rows.map { "  " + RuleText.pad($0.0, 17) + $0.1 }).joined(separator: "\n")
   }
 
   static func reconciliation(_ pair: Reconciliation) -> String {
