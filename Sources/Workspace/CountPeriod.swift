@@ -12,6 +12,8 @@ public struct CountPeriod: Sendable {
   public let event: Instant
   /// The result.
   public let due: DueDate
+  /// The period of the law itself, where house rules shortened it.
+  public let ownPeriod: PeriodRule?
   /// A caution when the law's day lies after the day it was last checked.
   public let staleness: String?
 
@@ -70,6 +72,7 @@ public struct CountPeriod: Sendable {
     self.period = period
     self.event = event
     staleness = law.staleness
+    ownPeriod = provision.flatMap { law.ownPeriod($0.rule.id) }
     due = DueDate.count(period, from: event, calendar: holidays)
   }
 
@@ -126,7 +129,7 @@ public struct CountPeriod: Sendable {
   public var json: JSON {
     .object([
       ("rule", JSON(provision?.rule.id)), ("citation", JSON(provision?.citation.text)),
-      ("force", JSON(provision?.rule.force.rawValue)), ("kind", .string(due.kind.rawValue)),
+      ("force", JSON(force?.rawValue)), ("kind", .string(due.kind.rawValue)),
       ("period", .string(period.words)), ("from", .string(event.rfc3339)),
       ("plain", .string(due.plain.rfc3339)),
       ("regulation_1182_71", .string(due.regulation.rfc3339)),
@@ -140,9 +143,17 @@ public struct CountPeriod: Sendable {
     ])
   }
 
+  /// What binds to this end: a period that house rules shortened binds as a house rule.
+  public var force: Force? { ownPeriod == nil ? provision?.rule.force : .house }
+
   /// How it was counted, with what is unsettled or derived.
   public var basis: [String] {
     var lines = due.basis
+    if let ownPeriod, let provision {
+      lines.append(
+        "\(provision.citation.text) itself gives \(ownPeriod.words) (\(provision.rule.force.rawValue)); "
+          + "house rules shorten it to \(period.words).")
+    }
     switch period.counting {
     case .regulation: lines.append("Regulation 1182/71 governs this period.")
     case .unsettled where provision != nil:

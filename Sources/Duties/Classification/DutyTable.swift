@@ -35,12 +35,15 @@ public struct DutyTable: Sendable {
     let ids = law.ids.filter { id in
       ["ai-act/52/", "ai-act/53/", "ai-act/54/", "ai-act/55/"].contains { id.hasPrefix($0) }
     }
-    entries = ids.compactMap(law.provision)
+    let houseIDs = law.overlay?.rules.filter { $0.isOn ?? true }.map(\.id) ?? []
+    entries = (ids + houseIDs).compactMap(law.provision)
       .filter {
-        $0.rule.kind == .duty && $0.rule.force == .statute && $0.rule.audience.contains(.provider)
+        $0.rule.kind == .duty && $0.rule.audience.contains(.provider)
+          && ($0.rule.force == .statute || $0.rule.force == .house)
       }
       .compactMap { provision in
-        guard let condition = provision.rule.when else { return nil }
+        guard let condition = provision.rule.when ?? DutyTable.houseCondition(provision.rule)
+        else { return nil }
         return Entry(
           id: provision.rule.id, title: provision.rule.title, text: provision.version.text,
           citation: provision.citation,
@@ -50,6 +53,16 @@ public struct DutyTable: Sendable {
           exceptions: provision.rule.exceptions)
       }
       .sorted { $0.id < $1.id }
+  }
+
+  /// A house duty without a condition binds the provider of a model of its tier.
+  private static func houseCondition(_ rule: Rule) -> Condition? {
+    guard rule.force == .house else { return nil }
+    return switch rule.tier {
+    case .systemic: .all([.fact("is-provider"), .fact("is-systemic")])
+    case .gpai: .all([.fact("is-provider"), .fact("is-gpai")])
+    case .any: .fact("is-provider")
+    }
   }
 
   /// Whether a duty applies, its exceptions taken off.
@@ -157,6 +170,9 @@ extension DutyTable {
   }
 
   private func due(_ entry: Entry, _ facts: DutyFacts) -> (Day?, Day?, String) {
+    if entry.citation.force == .house {
+      return (nil, nil, entry.deadline ?? "as the house rule says")
+    }
     guard let placed = facts.placed else {
       let deadline = entry.deadline.map { $0 + "; " } ?? ""
       return notified(entry, facts)

@@ -191,10 +191,26 @@ extension OpinionWriter {
             + "document the method, inputs and uncertainty, and monitor actual compute.",
           cite("guidelines/120", "guidelines/30")))
     }
+    if let warning = earlyWarning { reasons.append(warning) }
     return .init(
       id: "presumption", title: "Is its cumulative compute greater than 10^25 FLOP?",
       answer: classification.exceeds, reasoning: reasons,
       divergences: divergences("ai-act/51/2", "guidelines/116", "recital/111"))
+  }
+
+  /// The house rule that warns from a share of the threshold on, where an overlay switched it on.
+  private var earlyWarning: Opinion.Statement? {
+    let id = "house/early-warning"
+    guard law.overlay?.isOn(id) == true, let value = law.provision(id)?.version.threshold?.value,
+      let cumulative = classification.cumulative
+    else { return nil }
+    let parts = value.split(separator: "/").compactMap { UInt128($0) }
+    guard parts.count == 2, parts[1] > 0, let scaled = cumulative.times(parts[1]),
+      let share = FLOP.presumption.times(parts[0])
+    else { return nil }
+    return .init(
+      "House rule: the figure \(scaled >= share ? "has reached" : "has not reached") \(value) of "
+        + "the threshold, from which the provider wants to be warned.", cite(id))
   }
 
   private var missingWords: String {

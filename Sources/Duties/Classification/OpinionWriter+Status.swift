@@ -118,10 +118,13 @@ extension OpinionWriter {
       ? dossier.isOpenSource : .undetermined(["open_source_conditions"])
     facts.isInUnion = Answer(dossier.isInUnion, fact: "established_in_union")
     facts.placed = classification.facts.released
-    if let clock = clocks(systemic).first(where: { $0.rule == "ai-act/52/1" && $0.governs }) {
+    let clocks = clocks(systemic).filter { $0.rule == "ai-act/52/1" }
+    if let clock = clocks.first(where: { $0.governs }) {
+      let house = clocks.filter { $0.citation.force == .house }.map(\.due.alarmDay).min()
       facts.notification = (
         clock.due.alarmDay,
         "two weeks from \(clock.start.iso): \(clock.trigger); the earlier trigger governs"
+          + (house.map { "; by house rules \($0.iso)" } ?? "")
       )
     }
     let all = DutyTable(law: law).duties(facts, includingOpen: true)
@@ -175,7 +178,7 @@ extension OpinionWriter {
     {
       clocks.append(clock)
     }
-    return clocks
+    return clocks.flatMap { [$0] + [houseClock(of: $0, calendar)].compactMap { $0 } }
   }
 
   private func frameworkClocks(_ calendar: HolidayCalendar) -> [Opinion.Clock] {
@@ -198,16 +201,32 @@ extension OpinionWriter {
     return clocks
   }
 
+  /// The clock of a rule with the period of the law itself, whatever house rules say.
   private func clock(
     _ rule: String, _ trigger: String, _ day: Day, _ calendar: HolidayCalendar, _ governs: Bool
   ) -> Opinion.Clock? {
-    guard let provision = law.provision(rule), let period = provision.version.period else {
-      return nil
-    }
+    guard let provision = law.provision(rule),
+      let period = law.ownPeriod(rule) ?? provision.version.period
+    else { return nil }
     return .init(
       rule: rule, trigger: trigger, start: day,
       due: DueDate.count(period, from: Instant(startOf: day), calendar: calendar),
       citation: provision.citation, governs: governs)
+  }
+
+  /// The same clock with the shorter period of house rules, where an overlay sets one.
+  private func houseClock(of clock: Opinion.Clock, _ calendar: HolidayCalendar) -> Opinion.Clock? {
+    guard law.ownPeriod(clock.rule) != nil, let overlay = law.overlay,
+      let period = law.provision(clock.rule)?.version.period
+    else { return nil }
+    var house = clock
+    house.trigger += "; shortened to \(period.words) by house rules"
+    house.due = DueDate.count(period, from: Instant(startOf: clock.start), calendar: calendar)
+    house.citation = Citation(
+      id: clock.rule, text: "House rules of " + overlay.name, force: .house,
+      confidence: .unverified, from: clock.citation.from)
+    house.governs = false
+    return house
   }
 
   // MARK: What would change the result

@@ -51,6 +51,12 @@ public struct Law: Sendable {
     return rule
   }
 
+  /// The period that the law itself sets, where the overlay shortened it; nil where it did not.
+  public func ownPeriod(_ id: String) -> PeriodRule? {
+    guard let overlay, overlay.shortens(id) else { return nil }
+    return text.entry("rule", id, as: Rule.self)?.version(on: day)?.period
+  }
+
   /// All rules, whatever the day.
   public var rules: [Rule] { ids.compactMap(rule) }
 

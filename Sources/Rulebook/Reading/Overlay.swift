@@ -41,6 +41,9 @@ public struct Overlay: Sendable {
     } + periods.sorted { $0.key < $1.key }.map { "shortened: \($0.key) to \($0.value.words)" }
   }
 
+  /// Whether it shortens the period of a rule.
+  public func shortens(_ id: String) -> Bool { periods[id] != nil }
+
   func applied(to rule: Rule) -> Rule {
     guard let period = periods[rule.id] else { return rule }
     var changed = rule

@@ -93,7 +93,8 @@ enum RuleText {
   static func due(_ count: CountPeriod) -> String {
     var lines: [String] = []
     if let provision = count.provision {
-      lines.append(Terminal.bold(provision.rule.title) + "  " + provision.citation.marked)
+      let house = count.ownPeriod == nil ? "" : ", shortened by house rules"
+      lines.append(Terminal.bold(provision.rule.title) + "  " + provision.citation.marked + house)
     }
     let due = count.due
     lines.append("\(count.period.words), \(due.kind.rawValue), from \(count.event.rfc3339)")
