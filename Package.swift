@@ -73,6 +73,7 @@ let package = Package(
       exclude: ["Cases", "Refused"]),
     tests("DutiesTests", of: ["Duties", "Compute", "Rulebook", "Ground"]),
     tests(
-      "WorkspaceTests", of: ["Workspace", "Rulebook", "RuleFile", "Ground"], exclude: ["Golden"]),
+      "WorkspaceTests", of: ["Workspace", "Duties", "Compute", "Rulebook", "RuleFile", "Ground"],
+      exclude: ["Golden"]),
   ]
 )
