@@ -18,7 +18,7 @@ help: ## list the targets
 
 demo: ## install what is missing, build, classify the examples, import the logs
 	@scripts/install-tools.sh swift
-	@swift build -c release --product systemic --static-swift-stdlib
+	@swift build -c release --product systemic --static-swift-stdlib -Xlinker -s
 	@scripts/demo.sh "$$(swift build -c release --static-swift-stdlib --show-bin-path)/systemic"
 
 test: install-tools lint derived unit validate fuzz ## everything: unit, Tidy, format, journeys, validators, fuzz
@@ -57,7 +57,7 @@ fuzz: ## each parser for FUZZ_SECONDS
 	@scripts/fuzz.sh
 
 bench: .venv/.ready ## figures against their targets
-	@swift build -c release --product systemic --static-swift-stdlib
+	@swift build -c release --product systemic --static-swift-stdlib -Xlinker -s
 	@$(PYTHON) scripts/bench.py "$$(swift build -c release --static-swift-stdlib --show-bin-path)/systemic"
 
 record: ## write golden files and derived files anew; review them with git diff

@@ -2,27 +2,33 @@
 ///
 /// Source: CommonMark 0.31.2, sections 2.4 and 6; GitHub Flavored Markdown, sections 4.10 and 6.9.
 enum Markdown {
-  private static let special: Set<Character> = [
-    "\\", "`", "*", "[", "]", "<", ">", "|", "~", "&", "@",
-  ]
+  private static let special = Set("\\`*[]<>|~&@".utf8)
 
   /// A value on one line, with everything that could mean something taken away.
+  ///
+  /// Works on bytes: all that Markdown gives a meaning is ASCII, and an opinion has thousands of such texts.
   static func text(_ value: String) -> String {
-    let line = Array(oneLine(value))
-    var result = ""
-    for (index, character) in line.enumerated() {
-      let before = index > 0 ? line[index - 1] : " "
-      let after = index + 1 < line.count ? line[index + 1] : " "
-      if special.contains(character) || isOpening(character, index, line)
-        || character == "_" && !(isWordPart(before) && isWordPart(after))
-        || character == ":" && after == "/" || character == "." && before.lowercased() == "w"
-        || character == "!" && after == "["
-      {
-        result.append("\\")
-      }
-      result.append(character)
+    let line = Array(oneLine(value).utf8)
+    var result: [UInt8] = []
+    result.reserveCapacity(line.count + 8)
+    for (index, byte) in line.enumerated() {
+      if isSpecial(byte, index, line) { result.append(0x5C) }
+      result.append(byte)
     }
-    return result
+    return String(decoding: result, as: UTF8.self)
+  }
+
+  private static func isSpecial(_ byte: UInt8, _ index: Int, _ line: [UInt8]) -> Bool {
+    if special.contains(byte) || isOpening(byte, index, line) { return true }
+    let before = index > 0 ? line[index - 1] : 0x20
+    let after = index + 1 < line.count ? line[index + 1] : 0x20
+    return switch byte {
+    case UInt8(ascii: "_"): !(isWordPart(before) && isWordPart(after))
+    case UInt8(ascii: ":"): after == UInt8(ascii: "/")
+    case UInt8(ascii: "."): before | 0x20 == UInt8(ascii: "w")
+    case UInt8(ascii: "!"): after == UInt8(ascii: "[")
+    default: false
+    }
   }
 
   /// A text in which web addresses stay links, the rest as `text`.
@@ -72,6 +78,7 @@ enum Markdown {
 
   /// One line without leading and trailing spaces; deceptive controls become U+FFFD.
   static func oneLine(_ value: String) -> String {
+    if isPlainLine(value) { return value }
     var result = ""
     for scalar in value.unicodeScalars {
       if scalar.properties.isWhitespace || scalar.value == 0x85 {
@@ -88,14 +95,26 @@ enum Markdown {
     return result
   }
 
-  /// Whether the character would begin a heading, list or rule at the start of a line.
-  private static func isOpening(_ character: Character, _ index: Int, _ line: [Character]) -> Bool {
-    if index == 0 { return "#+-=".contains(character) }
-    guard ".)".contains(character), line[..<index].allSatisfy({ $0.isNumber }) else { return false }
-    return index + 1 == line.count || line[index + 1] == " "
+  /// Whether a text is printable ASCII with single spaces inside only.
+  private static func isPlainLine(_ value: String) -> Bool {
+    var before: UInt8 = 0x20
+    for byte in value.utf8 {
+      guard (0x20...0x7E).contains(byte), byte != 0x20 || before != 0x20 else { return false }
+      before = byte
+    }
+    return before != 0x20
   }
 
-  private static func isWordPart(_ character: Character) -> Bool {
-    character.isLetter || character.isNumber
+  /// Whether the byte would begin a heading, list or rule at the start of a line.
+  private static func isOpening(_ byte: UInt8, _ index: Int, _ line: [UInt8]) -> Bool {
+    if index == 0 { return "#+-=".utf8.contains(byte) }
+    guard byte == UInt8(ascii: ".") || byte == UInt8(ascii: ")"),
+      line[..<index].allSatisfy({ (0x30...0x39).contains($0) })
+    else { return false }
+    return index + 1 == line.count || line[index + 1] == 0x20
+  }
+
+  private static func isWordPart(_ byte: UInt8) -> Bool {
+    (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20)
   }
 }
