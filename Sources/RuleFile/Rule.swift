@@ -208,4 +208,10 @@ public struct Counts: Codable, Sendable, Equatable {
   public var training: Verdict
   /// Cumulative compute, for systemic risk.
   public var cumulative: Verdict
+
+  /// A verdict on each notion.
+  public init(training: Verdict, cumulative: Verdict) {
+    self.training = training
+    self.cumulative = cumulative
+  }
 }

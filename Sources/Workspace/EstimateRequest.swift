@@ -43,9 +43,15 @@ public struct EstimateRequest: Sendable {
             "a token passes only through the active experts; the total would overstate the compute",
           mend: "give --params-active, or --method dense if every parameter is active")
       }
+      let active = try count("params-active")
+      if values["params"] != nil, try count("params") < active {
+        throw Problem(
+          "workspace.moe-active", what: "more parameters are active than the model has",
+          why: "a token passes through some of the experts",
+          mend: "correct --params or --params-active")
+      }
       return try Estimator.sixND(
-        parameters: try count("params-active"), tokens: try count("tokens"), isActive: true,
-        margin: margin)
+        parameters: active, tokens: try count("tokens"), isActive: true, margin: margin)
     case .attention:
       let isActive = values["params-active"] != nil
       return try Estimator.sixNDAttention(
@@ -146,7 +152,13 @@ public struct EstimateRequest: Sendable {
 
   private func margin() throws(Problem) -> Double {
     guard let text = values["margin"] else { return Estimate.guidelineMargin }
-    return try FactReader.margin(text).approximate
+    do throws(Problem) {
+      return try FactReader.margin(text).approximate
+    } catch {
+      throw Problem(
+        "workspace.bad-margin", what: "\"\(text)\" is not an error margin in (0, 1]",
+        why: "the Guidelines allow an overall margin of 30 %", mend: "write it like 20% or 0.2")
+    }
   }
 
   private func count(_ name: String) throws(Problem) -> UInt128 {

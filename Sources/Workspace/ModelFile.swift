@@ -28,6 +28,7 @@ public struct ModelFile: Sendable {
           "workspace.bad-setting", what: "\"\(setting)\" sets nothing",
           why: "a what-if names a key and its value", mend: "write it like --set tokens=20T")
       }
+      try ModelFile.refuse(String(parts[0]), beside: node)
       node = try node.setting(
         parts[0].split(separator: ".").map(String.init), to: String(parts[1]),
         label: "--set " + setting)
@@ -35,6 +36,21 @@ public struct ModelFile: Sendable {
     var reader = ModelFileReader(folder: ModelFile.folder(of: file))
     dossier = reader.read(node)
     if !reader.problems.isEmpty { throw Problem.several(reader.problems, file: file) }
+  }
+
+  /// A figure at the top has no effect where a ledger of runs decides.
+  private static func refuse(_ key: String, beside node: RuleNode) throws(Problem) {
+    let figures: [ModelFacts.Column] = [
+      .parametersTotal, .parametersActive, .tokens, .hardware, .chips, .hours, .chipHours, .peak,
+      .utilisation, .published,
+    ]
+    guard figures.contains(where: { $0.rawValue == key }), case .map(let members) = node.content,
+      members.contains(where: { $0.key == "runs" })
+    else { return }
+    throw Problem(
+      "workspace.setting-without-effect", what: "\(key) is set, but the runs decide",
+      why: "with a ledger the compute is the sum of its runs",
+      mend: "name the run, such as --set runs.ID.\(key)=…")
   }
 
   private static func folder(of file: String) -> String {

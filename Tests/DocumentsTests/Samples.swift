@@ -27,7 +27,8 @@ enum Samples {
     let estimate = flop.map { Estimator.stated(try! FLOP(reading: $0), method: .measured) }
     return .init(
       id: id, activity: activity, status: "planned", start: Day(iso: start), end: Day(iso: end),
-      estimate: estimate, counts: Counts(training: counts, cumulative: counts),
+      estimate: estimate, methods: estimate.map { [$0] } ?? [],
+      counts: Counts(training: counts, cumulative: counts),
       reason: "What \(activity) is for decides whether it counts; 10^25 is not asked here.",
       citation: law.citation("guidelines/116"),
       missing: flop == nil ? ["tokens", "params_total"] : [])

@@ -96,3 +96,17 @@ struct DecisionTests {
     #expect(problem?.mend.contains("text-to-image") == true)
   }
 }
+
+@Suite("Active parameters that cannot be read")
+struct ActiveParameterTests {
+  @Test("The total never stands in for them", arguments: ["37X", "-37B", "37"])
+  func noFallback(active: String) {
+    let cells: [ModelFacts.Column: String] = [
+      .parametersTotal: "671B", .parametersActive: active, .tokens: "14.8T", .modality: "text",
+    ]
+    let reader = FactReader { cells[$0] ?? "" }
+    let answer = Classification.decide(reader.facts, problems: reader.problems)
+    #expect(answer.figures.sixND == nil && answer.missing.contains("params_active"))
+    #expect(answer.exceeds.word == "undetermined" && answer.problems.count == 1)
+  }
+}

@@ -92,7 +92,7 @@ struct FigureTests {
   static let chipHours: [(String, Bool)] = [
     ("chips=100 hours=100 chip_hours=10000", true), ("chips=101 hours=100 chip_hours=10000", true),
     ("chips=99 hours=100 chip_hours=10000", true),
-    ("chips=100 hours=101.0001 chip_hours=10000", false),
+    ("chips=100 hours=101.02 chip_hours=10000", false),
     ("chips=100 hours=98.9999 chip_hours=10000", false),
     ("chips=1 hours=1 chip_hours=1000", false),
   ]

@@ -78,5 +78,8 @@ struct ModelFileTests {
         try ModelFile(text: "model: M", file: "m.yaml", settings: [setting])
       }
     }
+    #expect(throws: Problem.self) {
+      try ModelFile(text: "runs: [{id: a}]", file: "m.yaml", settings: ["tokens=20T"])
+    }
   }
 }

@@ -62,12 +62,41 @@ struct OpinionTests {
     #expect(opinion.clocks.first { $0.governs }?.start.iso == "2026-10-01")
   }
 
-  @Test("Without known_since the plan tells only when the condition is met")
+  @Test("A plan without known_since is known on the day of the question at the latest")
   func unknownDecision() throws {
     let text = Self.planned.replacing("known_since: 2026-11-10\n", with: "")
     let opinion = try opinion(text)
-    #expect(opinion.forecast?.known == nil && opinion.clocks.filter(\.governs).count == 1)
+    #expect(opinion.forecast?.known?.iso == "2026-11-20")
+    #expect(opinion.clocks.first { $0.governs }?.start.iso == "2026-11-20")
     #expect(opinion.forecast?.basis.contains { $0.contains("known_since") } == true)
+  }
+
+  @Test("Methods of one run on different sides leave the answer open, and both are shown")
+  func runMethods() throws {
+    let opinion = try opinion(
+      "model: M\nmodality: text\nruns:\n  - {id: a, flop: 6e24, params_total: 405B, tokens: 15.6T}")
+    #expect(opinion.classification.exceeds == .undetermined(["reconciliation"]))
+    #expect(opinion.reconciliations.count == 1 && opinion.verdict.exitStatus == 20)
+  }
+
+  @Test("A run that another only learns from belongs to another model")
+  func teacher() throws {
+    let opinion = try opinion(
+      "model: M\nmodality: text\nruns:\n  - {id: t, flop: 8e24}\n"
+        + "  - {id: s, flop: 3e24, from: [{id: t, how: distilled-from}]}")
+    #expect(opinion.classification.cumulative?.digits == "3000000000000000000000000")
+    #expect(opinion.ledger.first?.counts.cumulative == .notCounted)
+    #expect(opinion.ledger.first?.citation?.id == "count/distillation-parent")
+  }
+
+  @Test("Data made for the model counts, whoever made it; the maker's training does not")
+  func generatedData() throws {
+    let opinion = try opinion(
+      "model: M\nmodality: text\nruns:\n  - {id: g, flop: 7e24}\n"
+        + "  - {id: d, activity: synthetic-data-non-public, flop: 2e24, from: [{id: g, how: synthetic-data-from}]}\n"
+        + "  - {id: m, flop: 3e24, from: [{id: d, how: synthetic-data-from}]}")
+    #expect(opinion.classification.cumulative?.digits == "5000000000000000000000000")
+    #expect(opinion.classification.training?.flop.digits == "3000000000000000000000000")
   }
 
   static let diamond = """

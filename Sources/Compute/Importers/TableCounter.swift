@@ -13,13 +13,15 @@ extension TableTotals {
     private var rises = 0
     private var stays = 0
     private var falls = 0
+    private var restarts = 0
 
-    mutating func add(_ value: Value, sum: (Value, Value) -> Value?) {
-      if let last {
+    mutating func add(_ value: Value, isRestart: Bool, sum: (Value, Value) -> Value?) {
+      if let last, !isRestart {
         if value > last { rises += 1 }
         if value == last { stays += 1 }
         if value < last { falls += 1 }
       }
+      if let last, isRestart, value < last { restarts += 1 }
       last = value
       highest = highest.map { max($0, value) } ?? value
       guard let total else {
@@ -40,9 +42,10 @@ extension TableTotals {
         )
         return overflows ? nil : total
       }
-      if falls > 0 {
+      if falls + restarts > 0 {
         run.warn(
-          "the running total \(name) goes back in \(falls) row(s); the highest value is given")
+          "the running total \(name) goes back in \(falls + restarts) row(s); the highest value is given"
+        )
       }
       return highest
     }

@@ -8,6 +8,7 @@ struct TableTotals {
   private(set) var rows = 0
 
   private var steps = StepCoverage()
+  private var lastStep: Int?
   private var tokens = Counter<UInt128>()
   private var stepTokens = Sum()
   private var flop = Counter<UInt128>()
@@ -109,15 +110,20 @@ struct TableTotals {
   mutating func endRow(_ line: Int) {
     rows += 1
     defer { dropRow() }
-    if let step = row.step { steps.add(step, line: line) }
-    if let count = row.tokens { tokens.add(count, sum: TableTotals.sum) }
+    // Where the step falls too, a running total falls because the run was taken up again.
+    let isRestart = row.step.map { step in lastStep.map { step <= $0 } ?? false } ?? false
+    if let step = row.step {
+      steps.add(step, line: line)
+      lastStep = step
+    }
+    if let count = row.tokens { tokens.add(count, isRestart: isRestart, sum: TableTotals.sum) }
     if let count = row.stepTokens { stepTokens.add(count) }
-    if let count = row.flop { flop.add(count, sum: TableTotals.sum) }
+    if let count = row.flop { flop.add(count, isRestart: isRestart, sum: TableTotals.sum) }
     if let count = row.stepFLOP { stepFLOP.add(count) }
     if let count = row.gpus { gpus = max(gpus ?? 0, count) }
-    if let amount = row.seconds { seconds.add(amount) { $0 + $1 } }
+    if let amount = row.seconds { seconds.add(amount, isRestart: isRestart) { $0 + $1 } }
     if let amount = row.stepSeconds { stepSeconds = (stepSeconds ?? 0) + amount }
-    if let amount = row.energy { energy.add(amount) { $0 + $1 } }
+    if let amount = row.energy { energy.add(amount, isRestart: isRestart) { $0 + $1 } }
     if let amount = row.stepEnergy { stepEnergy = (stepEnergy ?? 0) + amount }
     if let share = row.share { shares = (shares.sum + share, shares.count + 1) }
     if let time {

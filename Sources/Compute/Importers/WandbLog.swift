@@ -5,14 +5,18 @@ import Ground
 /// A header is `Step`, or `<run> - <metric>`, or the metric alone; `__MIN` and `__MAX` columns are
 /// ignored. Read are, with or without `train/`: `global_step`; `Step` or `_step`;
 /// `num_input_tokens_seen`, `num_tokens`, `tokens`, `tokens_seen`, `total_tokens` (all cumulative);
-/// `total_flos`; `train_runtime`; `_runtime`, `Relative Time (Process)`; `_timestamp`.
+/// `total_flos`; `train_runtime`; `_runtime`, `Runtime`, `Relative Time (Process)`; `_timestamp`.
 struct WandbColumns {
   enum Metric { case globalStep, step, tokens, flop, trainRuntime, runtime, timestamp }
 
   private(set) var known: [(index: Int, metric: Metric)] = []
   private(set) var runs: [String] = []
+  /// Whether it is a table of runs, a row each, rather than one run's history.
+  let isRunsTable: Bool
 
   init(_ header: [String]) {
+    isRunsTable =
+      header.contains("Name") && (header.contains("State") || header.contains("Runtime"))
     for (index, cell) in header.enumerated() {
       if cell.hasSuffix("__MIN") || cell.hasSuffix("__MAX") { continue }
       var name = cell
@@ -28,7 +32,8 @@ struct WandbColumns {
   /// Whether a header is that of a Weights & Biases export.
   static func recognise(_ header: [String]) -> Bool {
     let names = header.map { $0.hasPrefix(" ") ? String($0.dropFirst()) : $0 }
-    return names.contains { ["_step", "_runtime", "_timestamp"].contains($0) }
+    return names.contains("Name") && names.contains("State") && names.contains("Runtime")
+      || names.contains { ["_step", "_runtime", "_timestamp"].contains($0) }
       || names.contains("Step") && names.contains { separator($0) != nil || $0.contains("/") }
       || names.contains { $0.hasSuffix("__MIN") || $0.hasSuffix("__MAX") }
       || names.contains { $0.hasPrefix("train/") || $0.hasPrefix("Relative Time (") }
@@ -56,7 +61,7 @@ struct WandbColumns {
       return .tokens
     case "total_flos": return .flop
     case "train_runtime": return .trainRuntime
-    case "_runtime", "relative time (process)": return .runtime
+    case "_runtime", "runtime", "relative time (process)": return .runtime
     case "_timestamp": return .timestamp
     default: return nil
     }
@@ -91,7 +96,9 @@ struct WandbLog {
     }
     if columns.runs.count > 1 { refuse(columns.runs, &run) }
     var log = WandbLog()
+    var rows = 0
     while let row = try TableLog.nextRow(records, &run) {
+      rows += 1
       guard row.count > columns.known.last?.index ?? 0 else {
         run.badRow(row.line, "it has \(row.count) fields only")
         continue
@@ -100,6 +107,7 @@ struct WandbLog {
         run.badRow(row.line, "\(LogBytes.excerpt(row[index])) is no such number")
       }
     }
+    if columns.isRunsTable, rows > 1 { refuse((1...rows).map { "row \($0)" }, &run) }
     if !run.isSeveralRuns { log.conclude(&run) }
   }
 

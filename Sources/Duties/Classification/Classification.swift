@@ -49,7 +49,8 @@ public struct Classification: Sendable {
     let indicated = decision.indicated()
     let modifier = decision.modifier()
     let presumed = decision.presumed(exceeds, indicated, modifier)
-    let missing = (training == nil ? figures.missing : []) + decision.missing
+    let lacks = training == nil && own.missing.isEmpty ? figures.missing : []
+    let missing = lacks + decision.missing
     return Classification(
       facts: facts, figures: figures, training: training, cumulative: decision.cumulative,
       isIndicated: indicated, exceeds: exceeds, isPresumed: presumed,
@@ -57,7 +58,7 @@ public struct Classification: Sendable {
       assumptions: Decision.unique(
         (training.map { [$0] } ?? []) + figures.complete, decision.assumptions),
       missing: missing.reduce(into: []) { if !$0.contains($1) { $0.append($1) } },
-      problems: problems)
+      problems: problems + decision.overflow)
   }
 }
 
@@ -110,6 +111,17 @@ struct Decision {
     }
   }
 
+  /// A sum above 128 bits is a problem, not a silence.
+  var overflow: [FactProblem] {
+    guard let own = own.flop, let base = facts.base, own.adding(base) == nil else { return [] }
+    return [
+      FactProblem(
+        column: ModelFacts.Column.base.rawValue,
+        reason: "training and base together are too large to be held exactly",
+        remedy: "check both powers of ten")
+    ]
+  }
+
   /// The least the cumulative compute can be.
   private var atLeast: FLOP {
     let base = facts.base ?? FLOP(0)
@@ -137,16 +149,17 @@ struct Decision {
 
   /// Strictly greater than 10^25, by every complete method.
   mutating func exceeds() -> Answer {
-    let distrusted = [ModelFacts.Column.published, .base].filter(facts.unreadable.contains)
-    if !distrusted.isEmpty {
-      missing += distrusted.map(\.rawValue)
-      return .undetermined(distrusted.map(\.rawValue))
+    if facts.unreadable.contains(.published) {
+      missing.append("published_flop")
+      return .undetermined(["published_flop"])
     }
     let base = facts.base ?? FLOP(0)
     let sides = Set(
       figures.complete.map { ($0.flop.adding(base) ?? $0.flop) > .presumption }
         + (own.flop.map { [($0.adding(base) ?? $0) > .presumption] } ?? []))
-    if sides.count > 1 {
+    let isOpen =
+      own.flop != nil && atLeast <= .presumption && (atMost.map { $0 > .presumption } ?? false)
+    if sides.count > 1 || isOpen {
       missing.append("reconciliation")
       return .undetermined(["reconciliation"])
     }
@@ -159,9 +172,8 @@ struct Decision {
   mutating func indicated() -> Answer {
     let modality = facts.modality?.isIndicative ?? .undetermined(["modality"])
     let compute: Answer
-    let distrusted = [ModelFacts.Column.published, .base].filter(facts.unreadable.contains)
-    if !distrusted.isEmpty {
-      compute = .undetermined(distrusted.map(\.rawValue))
+    if facts.unreadable.contains(.published) {
+      compute = .undetermined(["published_flop"])
     } else if direct > .indication {
       compute = .yes
     } else if training != nil, !facts.hasBase || facts.base != nil {

@@ -9,16 +9,18 @@ public struct ComputeFigures: Sendable {
   public var hardware: Estimate?
   /// As stated.
   public var published: Estimate?
+  /// As the run's own log tells.
+  public var measured: Estimate?
   /// Facts that each incomplete method lacks.
   public var missing: [String] = []
   /// Calculations that cannot be done.
   public var problems: [FactProblem] = []
 
-  /// The figure of this training: published, else hardware, else 6ND.
-  public var training: Estimate? { published ?? hardware ?? sixND }
+  /// The figure of this training: published, else its log's, else hardware, else 6ND.
+  public var training: Estimate? { published ?? measured ?? hardware ?? sixND }
 
   /// Every complete method, the reported one first.
-  public var complete: [Estimate] { [published, hardware, sixND].compactMap { $0 } }
+  public var complete: [Estimate] { [published, measured, hardware, sixND].compactMap { $0 } }
 
   /// Calculates all methods for which the facts are there.
   public init(_ facts: ModelFacts) {
@@ -30,6 +32,11 @@ public struct ComputeFigures: Sendable {
   }
 
   private mutating func sixND(_ facts: ModelFacts) -> Estimate? {
+    // The total never stands in for active parameters that were given but cannot be read.
+    guard !facts.unreadable.contains(.parametersActive) else {
+      missing.append("params_active")
+      return nil
+    }
     let parameters = facts.parametersActive ?? facts.parametersTotal
     guard let parameters, let tokens = facts.tokens else {
       if parameters != nil { missing.append("tokens") }

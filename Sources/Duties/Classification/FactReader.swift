@@ -112,9 +112,9 @@ public struct FactReader {
     }
   }
 
-  /// Whether two amounts agree within 1 % of the stated one.
+  /// Whether two amounts agree within 1 % of the larger.
   private static func agree(_ product: Double, _ stated: Double) -> Bool {
-    (product - stated).magnitude <= 0.01 * stated * (1 + 1e-12)
+    (product - stated).magnitude <= 0.01 * max(product, stated) * (1 + 1e-12)
   }
 
   static func date(_ text: String) throws(Problem) -> DayRange {

@@ -7,15 +7,16 @@ extension Opinion.Forecast {
   ///
   /// Compute is spread evenly over the days of a run; a day is the crossing when the sum at its end is greater than 10^25.
   /// Known is the first day on which the runs decided by then add up to more than 10^25.
-  init?(_ dossier: Dossier, _ ledger: Ledger) {
+  ///
+  /// A plan whose day of decision is not stated is known by `today` at the latest.
+  init?(_ dossier: Dossier, _ ledger: Ledger, today: Day) {
     let runs: [Dated] = zip(dossier.runs, ledger.lines).compactMap { run, line -> Dated? in
       guard line.counts.cumulative == .counted, let flop = line.estimate?.flop,
         let start = run.start, let end = run.end, start <= end
       else { return nil }
-      let isPlanned = run.status == .planned
+      let stated = run.knownSince ?? (run.status == .planned ? dossier.knownSince : nil)
       return Dated(
-        id: run.id, start: start, end: end, flop: flop,
-        known: run.knownSince ?? (isPlanned ? dossier.knownSince : start))
+        id: run.id, start: start, end: end, flop: flop, known: stated ?? min(start, today))
     }
     guard !runs.isEmpty else { return nil }
     let dated = runs + Self.joining(dossier, runs)
@@ -28,9 +29,13 @@ extension Opinion.Forecast {
     if before.count == 0 { basis.removeLast() }
     let crossing = Self.crossing(dated, before)
     let known = crossing == nil ? nil : Self.known(dated, before)
-    if crossing != nil, known == nil {
+    let isGuarded = dossier.runs.contains {
+      $0.status == .planned && $0.knownSince == nil && dossier.knownSince == nil
+    }
+    if crossing != nil, isGuarded {
       basis.append(
-        "known_since is not stated for a planned run; it would give the earlier trigger.")
+        "known_since is not stated for a planned run: \(today.iso) is taken, the latest day on which "
+          + "the plan was known; an earlier day would end the period earlier.")
     }
     self.init(
       crossing: crossing, known: known, basis: basis, steps: Self.steps(dated, before))

@@ -116,6 +116,8 @@ public struct Opinion: Sendable {
     public var end: Day?
     /// Its compute; nil when unknown.
     public var estimate: Estimate?
+    /// Every complete method, the reported one first.
+    public var methods: [Estimate]
     /// Whether it counts as training compute and as cumulative compute.
     public var counts: Counts
     /// Why.

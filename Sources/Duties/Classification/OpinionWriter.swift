@@ -29,7 +29,7 @@ public struct OpinionWriter {
     allDivergences = law.divergences
     calendar = law.calendar("commission")
     classification = try OpinionWriter.classify(dossier, ledger, law)
-    forecast = Opinion.Forecast(dossier, ledger)
+    forecast = Opinion.Forecast(dossier, ledger, today: law.day)
   }
 
   private static func classify(
@@ -72,7 +72,6 @@ public struct OpinionWriter {
         facts, figures: figures, training: training, own: own,
         problems: dossier.problems + figures.problems)
     }
-    if law.provision("ai-act/51/2") == nil { result.isPresumed = nil }
     return result
   }
 
@@ -94,6 +93,9 @@ public struct OpinionWriter {
     let questions = self.questions()
     let systemic = isSystemic
     let duties = self.duties(systemic)
+    var classification = classification
+    let arises = isChapterInForce && isInScope != .no && classification.isPresumed != nil
+    classification.isPresumed = arises ? presumption : nil
     return Opinion(
       day: law.day, lawChecked: Law.checked, staleness: law.staleness,
       verdict: .init(
@@ -232,7 +234,11 @@ public struct OpinionWriter {
       }
       return parts
     }
-    return ledger.cumulative.parts.map { part in
+    let order = dossier.runs.map(\.id) + dossier.bases.map(\.id)
+    let reached = ledger.cumulative.parts.sorted {
+      (order.firstIndex(of: $0.id) ?? 0) < (order.firstIndex(of: $1.id) ?? 0)
+    }
+    return reached.map { part in
       let base = dossier.bases.first { $0.id == part.id }
       let line = ledger.lines.first { $0.id == part.id }
       return .init(
@@ -246,8 +252,12 @@ public struct OpinionWriter {
     if let training = classification.training, training.method == .ledger {
       estimates.insert(training, at: 0)
     }
-    guard let reported = estimates.first else { return [] }
-    return estimates.dropFirst().map { Reconciliation(reported: reported, other: $0) }
+    let runs = ledger.lines.filter { $0.counts.cumulative != .notCounted }
+      .flatMap { line in
+        line.methods.dropFirst().map { Reconciliation(reported: line.methods[0], other: $0) }
+      }
+    guard let reported = estimates.first else { return runs }
+    return runs + estimates.dropFirst().map { Reconciliation(reported: reported, other: $0) }
   }
 
   private var facts: [Opinion.Fact] {

@@ -4,7 +4,7 @@ enum RuleSpelling {
   static func candidates(_ spelling: String) -> [String] {
     let lower = spelling.lowercased().trimmingSpaces
     guard !lower.contains("/") || lower.contains("(") || lower.hasPrefix("art") else {
-      return [lower]
+      return [lower, "ai-act/" + lower]
     }
     var words = lower
     for prefix in [

@@ -68,6 +68,7 @@ struct ClassifyCommand: ParsableCommand {
   }
 
   private func model(_ path: String) throws {
+    try LineWriter.refuse(output: output, over: path)
     let opinion = try ClassifyModel.opinion(path: path, settings: settings, law: law())
     try write(explain ? Explanation.text(opinion) : rendered(opinion))
     for problem in opinion.classification.problems {
@@ -88,14 +89,15 @@ struct ClassifyCommand: ParsableCommand {
   }
 
   private func write(_ text: String) throws {
-    let writer = try LineWriter(path: output)
+    let writer = LineWriter(path: output)
     try writer.write(text)
     try writer.finish()
   }
 
   private func table(_ path: String) throws {
+    try LineWriter.refuse(output: output, over: path)
     let use = ClassifyTable(law: try law())
-    let writer = try LineWriter(path: output)
+    let writer = LineWriter(path: output)
     var progress = Progress(what: "rows")
     let summary = try use.run(path: path) { line in
       try writer.write(line)

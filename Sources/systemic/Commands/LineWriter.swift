@@ -5,18 +5,24 @@ import Ground
 /// Writes lines to a file or to standard output, through a buffer; a full disk or a closed pipe is reported.
 final class LineWriter {
   private static let bufferSize = 1 << 16
-  private let descriptor: Int32
+  private var descriptor: Int32?
   private let path: String?
   private var buffer: [UInt8] = []
 
-  init(path: String?) throws {
-    self.path = path == "-" ? nil : path
-    guard let path = self.path else {
-      descriptor = STDOUT_FILENO
-      return
-    }
-    descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
-    if descriptor < 0 { throw failure(errno) }
+  /// Nothing is opened before there is something to write, so that a refused input leaves an old output as it is.
+  init(path: String?) { self.path = path == "-" ? nil : path }
+
+  /// Refuses an output that is the input itself.
+  static func refuse(output: String?, over input: String) throws {
+    guard let output, output != "-", input != "-" else { return }
+    var first = stat()
+    var second = stat()
+    guard stat(output, &first) == 0, stat(input, &second) == 0,
+      first.st_dev == second.st_dev, first.st_ino == second.st_ino
+    else { return }
+    throw Problem(
+      "systemic.output-is-input", what: "\(output) is the input itself",
+      why: "writing would destroy what is being read", mend: "choose another place with --output")
   }
 
   func write(_ line: String) throws { try write(Array(line.utf8)) }
@@ -30,10 +36,19 @@ final class LineWriter {
   /// Empties the buffer; what was not written is a problem, not a silence.
   func finish() throws {
     try empty()
-    if path != nil, close(descriptor) != 0 { throw failure(errno) }
+    if path != nil, let descriptor, close(descriptor) != 0 { throw failure(errno) }
+  }
+
+  private func opened() throws -> Int32 {
+    if let descriptor { return descriptor }
+    let number = path.map { open($0, O_WRONLY | O_CREAT | O_TRUNC, 0o644) } ?? STDOUT_FILENO
+    if number < 0 { throw failure(errno) }
+    descriptor = number
+    return number
   }
 
   private func empty() throws {
+    let descriptor = try opened()
     var start = 0
     while start < buffer.count {
       let written = buffer.withUnsafeBytes { bytes in

@@ -22,13 +22,27 @@ enum Terminal {
   static func bold(_ text: String) -> String { styled(text, "1") }
 
   /// Writes a line to standard output.
-  static func say(_ text: String) { FileHandle.standardOutput.write(Data((text + "\n").utf8)) }
+  ///
+  /// A full disk or a closed pipe ends the program with status 1 and a word on standard error.
+  static func say(_ text: String) {
+    do {
+      let writer = LineWriter(path: nil)
+      try writer.write(text)
+      try writer.finish()
+    } catch {
+      warn((error as? Problem)?.terminal ?? "error: the output could not be written")
+      exit(1)
+    }
+  }
 
   /// Writes a line to standard error.
   static func warn(_ text: String) { show(text + "\n") }
 
   /// Writes to standard error without a line end: progress.
-  static func show(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+  static func show(_ text: String) {
+    // Standard error that cannot be written has nobody to tell.
+    _ = try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
+  }
 
   /// Shows a problem and ends with status 1.
   static func fail(_ problem: Problem) -> ExitCode {
