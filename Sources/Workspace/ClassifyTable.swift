@@ -27,9 +27,12 @@ public struct ClassifyTable: Sendable {
 
   /// Reads a table and gives each answer as one JSON object in a line, in UTF-8 without a line end.
   ///
+  /// `progress` hears the number of bytes read, after each chunk.
   /// - Throws: `ground.file-*` when it cannot be read, `workspace.no-known-column`, `workspace.duplicate-column`.
-  public func run(path: String, each: ([UInt8]) throws -> Void) throws -> Summary {
-    let records = try CSVRecords(path: path)
+  public func run(
+    path: String, progress: ((Int) -> Void)? = nil, each: ([UInt8]) throws -> Void
+  ) throws -> Summary {
+    let records = CSVRecords(try ByteLines(path: path, progress: progress))
     guard let header = try records.next() else {
       throw Problem(
         "workspace.empty-table", what: "\(path) holds no header line",

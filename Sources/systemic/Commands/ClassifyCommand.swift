@@ -98,8 +98,8 @@ struct ClassifyCommand: ParsableCommand {
     try LineWriter.refuse(output: output, over: path)
     let use = ClassifyTable(law: try law())
     let writer = LineWriter(path: output)
-    var progress = Progress(what: "rows")
-    let summary = try use.run(path: path) { line in
+    let progress = Progress(file: path)
+    let summary = try use.run(path: path, progress: progress.read) { line in
       try writer.write(line)
       progress.advance()
     }

@@ -59,17 +59,17 @@ struct ComputeImport: ParsableCommand {
       let use = try ImportLogs(
         kind: kind, params: params, tokensPerStep: tokensPerStep, gpus: gpus, hardware: hardware,
         pue: pue)
-      let progress: ((Int) -> Void)? = Terminal.showsProgress ? shown : nil
-      let failures = files.count { !isImported($0, use, progress) }
+      let failures = files.count { !isImported($0, use) }
       if failures > 0 { throw ExitCode(1) }
     }
   }
 
   /// Reads and shows one file; false when it cannot be read.
-  private func isImported(_ file: String, _ use: ImportLogs, _ progress: ((Int) -> Void)?) -> Bool {
+  private func isImported(_ file: String, _ use: ImportLogs) -> Bool {
+    let progress = Progress(file: file)
     do throws(Problem) {
-      let imported = try use.run(file, progress: progress)
-      if progress != nil { Terminal.show("\r\u{1B}[K") }
+      let imported = try use.run(file, progress: progress.read)
+      progress.finish()
       Terminal.say(format == .json ? imported.json.compact : ComputeText.imported(imported))
       for problem in imported.problems { Terminal.warn("note: " + problem.compilerLine) }
       return true
@@ -77,10 +77,6 @@ struct ComputeImport: ParsableCommand {
       Terminal.warn(error.terminal)
       return false
     }
-  }
-
-  private var shown: (Int) -> Void {
-    { bytes in Terminal.show("\r\u{1B}[K\(bytes / 1_000_000) MB read") }
   }
 }
 

@@ -68,27 +68,3 @@ final class LineWriter {
       places: path.map { [Place($0)] } ?? [])
   }
 }
-
-/// A line on the terminal that says how far a long run has come; silent elsewhere.
-struct Progress {
-  private let what: String
-  private var count = 0
-  private var last = 0.0
-  private let start = ProcessInfo.processInfo.systemUptime
-
-  init(what: String) { self.what = what }
-
-  mutating func advance() {
-    count += 1
-    guard count & 1023 == 0, Terminal.showsProgress else { return }
-    let now = ProcessInfo.processInfo.systemUptime
-    guard now - last > 0.2 else { return }
-    last = now
-    let rate = Int(Double(count) / max(now - start, 0.001))
-    Terminal.show("\r\u{1B}[K\(count) \(what), \(rate) a second")
-  }
-
-  func finish() {
-    if last > 0 { Terminal.show("\r\u{1B}[K") }
-  }
-}
