@@ -183,6 +183,25 @@ struct OpinionTests {
     #expect(answer(large, "open-source") == .no)
   }
 
+  @Test(
+    "Reach is presumed from 10 000 business users on, not below",
+    arguments: [("9999", "not presumed below 10000"), ("10000", "presumed from 10000")])
+  func businessUsers(users: String, words: String) throws {
+    let opinion = try opinion("model: M\nbusiness_users: \(users)")
+    let reasons = opinion.questions.first { $0.id == "designated" }?.reasoning ?? []
+    let texts = reasons.map(\.text).filter { $0.contains("business users in the Union;") }
+    #expect(texts.count == 1 && texts[0].contains(" is " + words))
+  }
+
+  @Test(
+    "The transition is for models placed before 2 August 2025, and ends on 2 August 2027",
+    arguments: [("2025-08-01", "2027-08-02"), ("2025-08-02", "2025-08-02")])
+  func transition(released: String, due: String) throws {
+    let opinion = try opinion(
+      "model: M\nmodality: text\npublished_flop: 1e24\nreleased: \(released)")
+    #expect(opinion.duties.first { $0.entry.id == "ai-act/53/1/d" }?.due?.iso == due)
+  }
+
   @Test("Before 2 August 2025 no question of systemic risk arises")
   func beforeTheChapter() throws {
     let law = Law.at(Day(2025, 7, 1)!)

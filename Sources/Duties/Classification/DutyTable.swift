@@ -143,11 +143,19 @@ extension DutyTable {
   /// The day from which Chapter V applies; models placed before it have until the end of the transition.
   ///
   /// Source: Regulation (EU) 2024/1689, Art. 113(b).
-  static let chapterFive = Day(2025, 8, 2) ?? Day(sinceEpoch: 20_302)
+  static let chapterFive = fixedDay("ai-act/113/chapter-v")
   /// The end of the transition for models placed on the market before.
   ///
   /// Source: Regulation (EU) 2024/1689, Art. 111(3).
-  static let transitionEnd = Day(2027, 8, 2) ?? Day(sinceEpoch: 21_032)
+  static let transitionEnd = fixedDay("ai-act/111/3")
+
+  /// The day that a rule names: the rules hold it once, and the code asks them.
+  private static func fixedDay(_ id: String) -> Day {
+    guard let day = Law.at(Law.checked).rule(id)?.versions.last?.day else {
+      preconditionFailure("the rule \(id) names a day")
+    }
+    return day
+  }
 
   /// The duties of one model; those that surely do not apply are left out.
   ///

@@ -235,10 +235,11 @@ extension OpinionWriter {
       let title = law.rule(id)?.title ?? letter
       var given = dossier.annexXIII[letter]
       if letter == "f", let users = dossier.businessUsers {
-        let isPresumed = users >= 10_000
+        let boundary = law.rule(id)?.versions.last?.threshold?.value ?? ""
+        let isPresumed = UInt128(boundary).map { users >= $0 } ?? false
         given =
           "\(users) registered business users in the Union; high impact on the internal market is "
-          + (isPresumed ? "presumed from 10 000" : "not presumed below 10 000")
+          + (isPresumed ? "presumed from \(boundary)" : "not presumed below \(boundary)")
       }
       if letter == "a", given == nil {
         given = classification.facts.parametersTotal.map { "\($0) parameters" }
