@@ -10,7 +10,7 @@ export FUZZ_SECONDS BENCH_MB
 SOURCES := Sources Tests Plugins Fuzz/Sources Fuzz/Package.swift Package.swift
 PYTHON := .venv/bin/python
 
-.PHONY: help demo test unit check lint tidy derived format rules journeys validate fuzz bench \
+.PHONY: help demo test unit check lint tidy derived format rules journeys validate crash fuzz bench \
   record release install-tools clean
 
 help: ## list the targets
@@ -21,7 +21,7 @@ demo: ## install what is missing, build, classify the examples, import the logs
 	@swift build -c release --product systemic --static-swift-stdlib -Xlinker -s
 	@scripts/demo.sh "$$(swift build -c release --static-swift-stdlib --show-bin-path)/systemic"
 
-test: install-tools lint derived unit validate fuzz ## everything: unit, Tidy, format, journeys, validators, fuzz
+test: install-tools lint derived unit validate crash fuzz ## everything: unit, Tidy, format, journeys, validators, fuzz
 
 unit: ## all Swift tests: rooms, Tidy, journeys
 	@mkdir -p .build
@@ -53,6 +53,10 @@ validate: .venv/.ready ## other people's tools accept what we write
 	@swift build --product systemic
 	@$(PYTHON) scripts/validate.py "$$(swift build --show-bin-path)/systemic"
 
+crash: ## images of the disk at every moment of a crash lose nothing that was acknowledged
+	@swift build --product workspacedrill
+	@python3 Tests/Foreign/crash_images.py "$$(swift build --show-bin-path)/workspacedrill"
+
 fuzz: ## each parser for FUZZ_SECONDS
 	@scripts/fuzz.sh
 
@@ -69,7 +73,8 @@ release: ## one stripped program in .build/release-static
 	@scripts/release.sh
 
 install-tools: ## system packages (asks before sudo) and Python tools
-	@scripts/install-tools.sh swift python
+	@scripts/install-tools.sh swift python proof
+	@scripts/auditor.sh
 	@$(MAKE) --no-print-directory .venv/.ready
 
 .venv/.ready: scripts/requirements.txt

@@ -30,31 +30,68 @@ let package = Package(
   name: "systemic",
   products: [
     .executable(name: "systemic", targets: ["systemic"]),
-    .library(name: "SystemicCore", targets: ["Workspace", "Documents"]),
+    .library(name: "SystemicCore", targets: ["Workspace", "Documents", "Store"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
+    .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: [
     room("Ground"),
     room("RuleFile", on: ["Ground", "Yams"]),
     .executableTarget(name: "rulec", dependencies: ["RuleFile", "Ground"], swiftSettings: strict),
     .plugin(name: "EmbedFiles", capability: .buildTool(), dependencies: ["rulec"]),
+    room(
+      "Sealing",
+      on: [
+        "Ground", .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "CryptoExtras", package: "swift-crypto"),
+        .product(name: "SwiftASN1", package: "swift-asn1"),
+        .product(name: "X509", package: "swift-certificates"),
+      ]),
+    room("Journal", on: ["Ground", "Sealing"]),
+    room(
+      "Store",
+      on: ["Ground", "Sealing", "Journal", .product(name: "GRDB", package: "GRDB.swift")]),
     room("Rulebook", on: ["Ground", "RuleFile"], exclude: ["Law"], embeds: true),
     room("Compute", on: ["Ground"], exclude: ["Tables"], embeds: true),
     room("Duties", on: ["Ground", "Rulebook", "Compute"], exclude: ["Tables"], embeds: true),
-    room("Workspace", on: ["Ground", "RuleFile", "Rulebook", "Compute", "Duties"]),
+    room(
+      "Workspace",
+      on: ["Ground", "RuleFile", "Sealing", "Journal", "Rulebook", "Compute", "Duties"]),
     room("Documents", on: ["Ground", "RuleFile", "Rulebook", "Compute", "Duties", "Workspace"]),
     .executableTarget(
       name: "systemic",
       dependencies: [
-        "Ground", "Rulebook", "Compute", "Duties", "Workspace", "Documents",
+        "Ground", "Sealing", "Journal", "Rulebook", "Compute", "Duties", "Store", "Workspace",
+        "Documents",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
-    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
-    tests("GroundTests", of: ["Ground"]),
+    .executableTarget(
+      name: "workspacedrill",
+      dependencies: ["Ground", "Sealing", "Journal", "Duties", "Store", "Workspace"],
+      path: "Tests/WorkspaceDrill", swiftSettings: strict),
+    .executableTarget(
+      name: "storedrill", dependencies: ["Ground", "Sealing", "Journal", "Store"],
+      path: "Tests/Drill", swiftSettings: strict),
+    .target(
+      name: "TestSupport", dependencies: ["Ground", "Sealing"], path: "Tests/TestSupport",
+      swiftSettings: strict),
+    tests("GroundTests", of: ["Ground", "Sealing"]),
+    tests(
+      "StoreTests",
+      of: [
+        "Store", "Journal", "Sealing", "Ground", "storedrill",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
+      exclude: ["Fixtures"]),
+    tests("SealingTests", of: ["Sealing", "Ground"]),
+    tests("JournalTests", of: ["Journal", "Sealing", "Ground"]),
     tests("ComputeTests", of: ["Compute", "Ground"]),
     tests("ImporterTests", of: ["Compute", "Ground"]),
     tests(
@@ -71,9 +108,13 @@ let package = Package(
     tests(
       "RulebookTests", of: ["Rulebook", "RuleFile", "Compute", "Ground"],
       exclude: ["Cases", "Refused"]),
-    tests("DutiesTests", of: ["Duties", "Compute", "Rulebook", "Ground"]),
+    tests("DutiesTests", of: ["Duties", "Compute", "Rulebook", "RuleFile", "Ground"]),
     tests(
-      "WorkspaceTests", of: ["Workspace", "Duties", "Compute", "Rulebook", "RuleFile", "Ground"],
+      "WorkspaceTests",
+      of: [
+        "Workspace", "Documents", "Store", "Duties", "Compute", "Rulebook", "RuleFile", "Journal",
+        "Sealing", "Ground", .product(name: "GRDB", package: "GRDB.swift"),
+      ],
       exclude: ["Golden"]),
   ]
 )

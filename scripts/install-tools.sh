@@ -1,5 +1,5 @@
 #!/bin/bash
-# Installs the system packages that are missing: scripts/install-tools.sh [swift] [python]
+# Installs the system packages that are missing: scripts/install-tools.sh [swift] [python] [proof] [bench]
 # Asks before it uses sudo; as root, or with CI=true, it does not ask.
 set -euo pipefail
 
@@ -12,7 +12,20 @@ need() { # need PACKAGE TEST...: the package, unless the test succeeds
 
 for part in "$@"; do
   case $part in
-    swift) need git command -v git ;;
+    swift)
+      need git command -v git
+      need libsqlite3-dev test -f /usr/include/sqlite3.h
+      ;;
+    proof) # what other people's tools need to check the journal
+      need golang-go command -v go
+      need golang-golang-x-mod-dev test -d /usr/share/gocode/src/golang.org/x/mod/sumdb
+      need openssl command -v openssl
+      need sqlite3 command -v sqlite3
+      need strace command -v strace
+      ;;
+    bench)
+      need postgresql-15 test -x /usr/lib/postgresql/15/bin/pgbench
+      ;;
     python)
       need python3 command -v python3
       need python3-venv python3 -c 'import ensurepip, venv'

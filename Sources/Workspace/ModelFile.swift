@@ -33,6 +33,15 @@ public struct ModelFile: Sendable {
         parts[0].split(separator: ".").map(String.init), to: String(parts[1]),
         label: "--set " + setting)
     }
+    try self.init(node, file: file)
+  }
+
+  /// Reads what records amount to, without the detour over YAML, which reads some characters otherwise.
+  init(_ document: JSON, name: String) throws(Problem) {
+    try self.init(RuleNode(document, file: name), file: name)
+  }
+
+  private init(_ node: RuleNode, file: String) throws(Problem) {
     var reader = ModelFileReader(folder: ModelFile.folder(of: file))
     dossier = reader.read(node)
     if !reader.problems.isEmpty { throw Problem.several(reader.problems, file: file) }

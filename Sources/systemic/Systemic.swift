@@ -2,20 +2,43 @@ import ArgumentParser
 
 /// The `systemic` command: each subcommand is a few lines over a use case.
 @main
-struct Systemic: ParsableCommand {
-  static let version = "0.1.0"
+struct Systemic: AsyncParsableCommand {
+  static let version = "0.2.0"
   static let configuration = CommandConfiguration(
     commandName: "systemic",
     abstract:
       "The system of record for providers of general-purpose AI models (EU AI Act, Chapter V).",
     discussion: """
-      Classify a model from its training logs, count legal periods, read the law as dated data.
+      Classify a model from its training logs, keep the record so that others can check it, see what is due.
 
       Examples:
         systemic classify examples/llama-3.1-405b.yaml
-        systemic classify --csv models.csv --output opinions.jsonl
-        systemic compute import trainer_state.json --params 7B
         systemic law due --rule '52(1)' --from 2026-11-20
+        systemic init records --provider "Fictional Labs"
+        systemic model add examples/aurora-planned.yaml --workspace records
+        systemic docket --workspace records
+        systemic journal verify records
       """,
-    version: version, subcommands: [ClassifyCommand.self, ComputeCommand.self, LawCommand.self])
+    version: version,
+    groupedSubcommands: [
+      CommandGroup(
+        name: "Questions",
+        subcommands: [ClassifyCommand.self, ComputeCommand.self, LawCommand.self]),
+      CommandGroup(
+        name: "Records",
+        subcommands: [
+          InitCommand.self, ServeCommand.self, PersonCommand.self, ModelCommand.self,
+          RunCommand.self,
+          OpinionCommand.self, RecordsCommand.self,
+          DocketCommand.self, SearchCommand.self, RegisterCommand.self, EvidenceCommand.self,
+        ]),
+      CommandGroup(
+        name: "Proof", subcommands: [JournalCommand.self, WitnessCommand.self]),
+      CommandGroup(
+        name: "Keeping",
+        subcommands: [
+          KeyCommand.self, EraseCommand.self, RetentionCommand.self, HoldCommand.self,
+          BackupCommand.self, RestoreCommand.self,
+        ]),
+    ])
 }

@@ -27,10 +27,12 @@ struct TableTextTests {
   static let ends: [(String, [String])] = [
     ("", []), ("a", ["a"]), ("a\n", ["a"]), ("a\nb", ["a", "b"]), ("a\r\nb\r\n", ["a", "b"]),
     ("\n\n", ["", ""]), ("\u{FEFF}a\n", ["a"]), ("a\rb\n", ["a\rb"]), ("\u{FEFF}", []),
+    ("a\rb", ["a", "b"]), ("a\rb\r", ["a", "b"]), ("\u{FEFF}a\r\rb\r", ["a", "", "b"]),
+    ("\r", [""]), ("a\r", ["a"]),
   ]
 
   @Test(
-    "Lines end with LF or CRLF, the last with the file, and a byte order mark is dropped",
+    "Lines end with LF, CRLF or CR alone, the last with the file; a byte order mark is dropped",
     arguments: ends)
   func lineEnds(text: String, expected: [String]) throws {
     #expect(try lines(Array(text.utf8)).lines == expected)
@@ -58,6 +60,7 @@ struct TableTextTests {
     ("\"two\nlines\",c\n", [["two\nlines", "c"]]),
     ("\"two\r\nlines\",c\r\n", [["two\r\nlines", "c"]]),
     ("a\n\n\nb\n", [["a"], ["b"]]), ("5\" disk,b\n", [["5\" disk", "b"]]),
+    ("a,b\r1,2\r", [["a", "b"], ["1", "2"]]), ("a\r\r\"x\ry\",b\r", [["a"], ["x\ry", "b"]]),
     ("\"\",\"\"\n", [["", ""]]), ("\u{FEFF}\"a\",b", [["a", "b"]]), ("ä,😀\n", [["ä", "😀"]]),
   ]
 

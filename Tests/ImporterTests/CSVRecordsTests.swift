@@ -63,6 +63,8 @@ import Testing
     } catch {
       #expect(error.code == "ground.csv-open-quote" && error.places.first?.line == 2)
     }
+    let next = try reader.next()
+    #expect(next?.line == 3 && next?.text(1) == "4")
     #expect(try reader.next() == nil)
   }
 

@@ -41,18 +41,18 @@ struct HelpTests {
     }
   }
 
-  /// The names under `SUBCOMMANDS:`.
+  /// The names under `SUBCOMMANDS:`, and under the headings of groups.
   static func subcommands(_ page: String) -> [String] {
     var names: [String] = []
     var isList = false
     for line in page.split(separator: "\n", omittingEmptySubsequences: false) {
-      if line == "SUBCOMMANDS:" {
+      if line.hasSuffix("SUBCOMMANDS:") {
         isList = true
-      } else if isList, line.hasPrefix("  ") {
+      } else if isList, line.hasPrefix("  "), !line.hasPrefix("  See ") {
         let name = line.dropFirst(2).prefix { $0 != " " }
         if !name.isEmpty { names.append(String(name)) }
-      } else if isList {
-        break
+      } else {
+        isList = false
       }
     }
     return names

@@ -5,16 +5,29 @@ enum ImportRule {
     "Ground": ["FoundationEssentials", "Glibc"],
     "RuleFile": ["Ground", "Yams"],
     "rulec": ["Foundation", "Ground", "RuleFile"],
+    "Sealing": [
+      "Ground", "Crypto", "CryptoExtras", "SwiftASN1", "X509", "FoundationEssentials", "Swift",
+    ],
+    "Journal": ["Ground", "Sealing", "FoundationEssentials", "Glibc", "Synchronization"],
     "Rulebook": ["Ground", "RuleFile", "FoundationEssentials", "Synchronization"],
     "Compute": ["Ground", "FoundationEssentials", "Glibc"],
-    "Duties": ["Ground", "RuleFile", "Rulebook", "Compute"],
-    "Workspace": ["Ground", "RuleFile", "Rulebook", "Compute", "Duties", "FoundationEssentials"],
+    "Duties": ["Ground", "RuleFile", "Rulebook", "Compute", "FoundationEssentials"],
+    "Store": [
+      "Ground", "Sealing", "Journal", "GRDB", "GRDBSQLite", "Foundation", "FoundationEssentials",
+      "Glibc", "Synchronization",
+    ],
+    "Workspace": [
+      "Ground", "RuleFile", "Sealing", "Journal", "Rulebook", "Compute", "Duties",
+      "FoundationEssentials", "Glibc", "Synchronization",
+    ],
     "Documents": [
-      "Ground", "RuleFile", "Rulebook", "Compute", "Duties", "Workspace", "FoundationEssentials",
+      "Ground", "RuleFile", "Sealing", "Rulebook", "Compute", "Duties", "Workspace",
+      "FoundationEssentials",
     ],
     "systemic": [
-      "Ground", "RuleFile", "Rulebook", "Compute", "Duties", "Workspace", "Documents",
-      "ArgumentParser", "Foundation", "Glibc",
+      "Ground", "RuleFile", "Sealing", "Journal", "Rulebook", "Compute", "Duties", "Store",
+      "Workspace", "Documents", "ArgumentParser", "Foundation", "Glibc", "Dispatch",
+      "Synchronization",
     ],
   ]
 

@@ -2,7 +2,8 @@
 enum ProblemCodeRule {
   static let list = "docs/problems.md"
   static let rooms: Set = [
-    "ground", "rulefile", "rulebook", "compute", "duties", "workspace", "documents", "systemic",
+    "ground", "sealing", "journal", "store", "rulefile", "rulebook", "compute", "duties",
+    "workspace", "documents", "systemic",
   ]
 
   static func findings(_ tree: Tree) -> [Finding] {
@@ -48,7 +49,7 @@ enum ProblemCodeRule {
         let opens = before.hasSuffix("Problem(") || isArgument && before.isEmpty
         let isCode =
           rooms.contains { literal.hasPrefix($0 + ".") && literal != $0 + "." }
-          && !literal.contains(" ")
+          && !literal.contains(" ") && !literal.contains("/")
         if opens && literal.contains(".") || isCode && !before.hasSuffix("hasPrefix(") {
           found.append((String(literal), number))
         }

@@ -40,7 +40,7 @@ enum TextRule {
   }
 
   private static func byLine(_ file: Tree.File) -> [Finding] {
-    let allowsTabs = file.name == "Makefile"
+    let allowsTabs = file.name == "Makefile" || file.name.hasSuffix(".go")
     let isRecorded = isRecorded(file)
     var found: [Finding] = []
     var line = 1

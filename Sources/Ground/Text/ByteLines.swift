@@ -2,7 +2,8 @@ import Glibc
 
 /// The lines of a byte stream, one after another, without copying them.
 ///
-/// Lines end with LF or CRLF, the last may end with the file; a UTF-8 byte order mark is dropped.
+/// Lines end with LF or CRLF, the last may end with the file; a UTF-8 byte order mark is dropped. A file whose first
+/// chunk holds CR but no LF has lines that end with CR alone, as some spreadsheets still write them.
 /// A line above the limit is skipped and reported in `problems`. Memory is one chunk, or the
 /// longest line so far. Not for several threads.
 public final class ByteLines {
@@ -17,12 +18,17 @@ public final class ByteLines {
   public var line: Int { number }
   /// Whether the line given last ended with CRLF.
   public var endedWithCarriageReturn: Bool { isCRLF }
+  /// Whether lines end with CR alone.
+  public var endsWithCarriageReturnAlone: Bool { terminator == 0x0D }
   /// Overlong lines that were skipped, at most `reportedLines` of them.
   public private(set) var problems: [Problem] = []
 
   // Private, so that the compiler proves exclusive access instead of checking it on every line.
   private var number = 0
   private var isCRLF = false
+  private var terminator: Int32 = 0x0A
+  // Where the bytes begin that must stay until `release`, and the number of the line before them.
+  private var held: (offset: Int, line: Int)?
   private let stream: ByteStream
   private let limit: Int
   private var buffer: UnsafeMutableRawBufferPointer
@@ -58,7 +64,7 @@ public final class ByteLines {
   /// - Throws: `ground.file-unreadable`.
   public func peek() throws(Problem) -> UnsafeRawBufferPointer {
     while !isAtEnd, end < buffer.count { try refill() }
-    dropByteOrderMark()
+    if isAtBeginning { try begin() }
     return UnsafeRawBufferPointer(rebasing: buffer[start..<end])
   }
 
@@ -80,10 +86,7 @@ public final class ByteLines {
   /// - Returns: A view that is valid until the next call of any method; nil at the end.
   /// - Throws: `ground.file-unreadable`.
   public func next() throws(Problem) -> UnsafeRawBufferPointer? {
-    if isAtBeginning {
-      while !isAtEnd, end < 3 { try refill() }
-      dropByteOrderMark()
-    }
+    if isAtBeginning { try begin() }
     var scanned = 0
     while true {
       let position = newline(from: start + scanned)
@@ -103,7 +106,7 @@ public final class ByteLines {
 
   private func newline(from position: Int) -> Int? {
     guard position < end, let base = buffer.baseAddress,
-      let found = memchr(base + position, 0x0A, end - position)
+      let found = memchr(base + position, terminator, end - position)
     else { return nil }
     return UnsafeRawPointer(found) - UnsafeRawPointer(base)
   }
@@ -119,6 +122,7 @@ public final class ByteLines {
 
   /// Throws away a line above the limit, whose end is in the buffer or still to be read.
   private func skipLine(_ known: Int?) throws(Problem) {
+    held = nil
     var position = known
     while position == nil, !isAtEnd {
       start = end
@@ -137,10 +141,12 @@ public final class ByteLines {
 
   /// Moves what is left to the front and reads behind it; grows when there is no room.
   private func refill() throws(Problem) {
-    if start > 0, let base = buffer.baseAddress {
-      memmove(base, base + start, end - start)
-      end -= start
-      start = 0
+    let first = held?.offset ?? start
+    if first > 0, let base = buffer.baseAddress {
+      memmove(base, base + first, end - first)
+      end -= first
+      start -= first
+      held?.offset = 0
     }
     if end == buffer.count {
       let larger = UnsafeMutableRawBufferPointer.allocate(
@@ -152,6 +158,38 @@ public final class ByteLines {
     let count = try stream.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[end...]))
     end += count
     if count == 0 { isAtEnd = true }
+  }
+
+  /// Keeps what follows the line given last, so that `rewind` can give it again.
+  func hold() { held = (start, number) }
+
+  /// What was kept need not stay any longer.
+  func release() { held = nil }
+
+  /// Goes back to where `hold` was called.
+  ///
+  /// - Returns: False, and nothing changes, when an overlong line was skipped since.
+  func rewind() -> Bool {
+    guard let held else { return false }
+    start = held.offset
+    number = held.line
+    self.held = nil
+    return true
+  }
+
+  /// Drops a byte order mark and finds out how lines end, before the first is given.
+  ///
+  /// Reads no further than the first line end of most files, and never beyond the first chunk.
+  private func begin() throws(Problem) {
+    while !isAtEnd, end < 3 { try refill() }
+    dropByteOrderMark()
+    while newline(from: start) == nil, !isAtEnd, end < buffer.count { try refill() }
+    guard newline(from: start) == nil else { return }
+    let bytes = UnsafeRawBufferPointer(rebasing: buffer[start..<end])
+    // A CR at the end of a chunk may be the first half of CRLF.
+    if let found = bytes.offset(of: 0x0D), isAtEnd || found < bytes.count - 1 {
+      terminator = 0x0D
+    }
   }
 
   private func dropByteOrderMark() {

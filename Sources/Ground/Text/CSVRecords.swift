@@ -53,11 +53,15 @@ public struct CSVFields {
 /// Blank lines are skipped.
 ///
 /// Quotes, doubled quotes, and line ends in quotes are understood; a quote inside a field that does
-/// not begin with one stands for itself, as do bytes behind a closing quote.
+/// not begin with one stands for itself, as do bytes behind a closing quote on the line of its opening.
+/// A quote that is not closed costs its own line only: after the problem, reading goes on with the next line.
 /// Source: RFC 4180, section 2. Not for several threads.
 public final class CSVRecords {
   /// The largest number of fields in a record.
   public static let mostFields = 65_536
+  /// How many bytes of a file are read again behind quotes that were not closed, unless another limit is given; from
+  /// then on such a quote takes the text up to the next quote.
+  public static let mostBytesReadAgain = 2 * ByteLines.longestLineBytes
 
   private let lines: ByteLines
   private let delimiter: UInt8
@@ -67,6 +71,7 @@ public final class CSVRecords {
   private var count = 0
   private var scratch: [UInt8] = []
   private var held: UnsafeMutableRawBufferPointer
+  private var mayReadAgain: Int
 
   /// The records of a file, or of standard input for `-`.
   ///
@@ -80,8 +85,12 @@ public final class CSVRecords {
   }
 
   /// The records in what is left of these lines.
-  public init(_ lines: ByteLines, delimiter: UInt8 = 0x2C, quotes: Bool = true) {
+  public init(
+    _ lines: ByteLines, delimiter: UInt8 = 0x2C, quotes: Bool = true,
+    mostBytesReadAgain: Int = CSVRecords.mostBytesReadAgain
+  ) {
     self.lines = lines
+    mayReadAgain = mostBytesReadAgain
     self.delimiter = delimiter
     self.quotes = quotes
     ends = .allocate(capacity: capacity)
@@ -180,11 +189,34 @@ public final class CSVRecords {
   /// A record with quotes: its fields are written unquoted, one byte apart, into memory of ours.
   private func quoted(_ first: UnsafeRawBufferPointer, _ number: Int) throws(Problem) -> CSVFields {
     scratch.removeAll(keepingCapacity: true)
-    var isQuoted = try split(first, isQuoted: false, number)
+    if try split(first, isQuoted: false, number) { try splitFurtherLines(number) }
+    try append(end: scratch.count, number)
+    if held.count < scratch.count {
+      held.deallocate()
+      held = .allocate(byteCount: scratch.count * 2, alignment: 1)
+    }
+    held.copyBytes(from: scratch)
+    return CSVFields(
+      line: number, count: count, base: UnsafeRawPointer(held.baseAddress), ends: ends)
+  }
+
+  /// The lines of a record that follow its first, while a quote is open.
+  private func splitFurtherLines(_ number: Int) throws(Problem) {
+    lines.hold()
+    defer { lines.release() }
+    var isQuoted = true
     while isQuoted {
-      if lines.endedWithCarriageReturn { scratch.append(0x0D) }
-      scratch.append(0x0A)
-      guard scratch.count <= ByteLines.longestLineBytes, let line = try lines.next() else {
+      if lines.endsWithCarriageReturnAlone {
+        scratch.append(0x0D)
+      } else {
+        if lines.endedWithCarriageReturn { scratch.append(0x0D) }
+        scratch.append(0x0A)
+      }
+      let mayGoBack = scratch.count <= mayReadAgain
+      guard scratch.count <= ByteLines.longestLineBytes, let line = try lines.next(),
+        !(mayGoBack && closesBeforeText(line))
+      else {
+        if mayGoBack, lines.rewind() { mayReadAgain -= scratch.count }
         throw Problem(
           "ground.csv-open-quote",
           what: "a quote opened in the record of line \(number) is not closed",
@@ -194,14 +226,21 @@ public final class CSVRecords {
       }
       isQuoted = try split(line, isQuoted: true, number)
     }
-    try append(end: scratch.count, number)
-    if held.count < scratch.count {
-      held.deallocate()
-      held = .allocate(byteCount: scratch.count * 2, alignment: 1)
+  }
+
+  /// Whether the quote that ends a text of several lines has text behind it: then it rather opens a field, and the
+  /// quote before it was never closed.
+  private func closesBeforeText(_ line: UnsafeRawBufferPointer) -> Bool {
+    var from = 0
+    while let quote = line.offset(of: 0x22, from: from) {
+      let next = quote + 1
+      guard next < line.count, line[next] == 0x22 else {
+        let behind = line[next...].first { $0 != 0x20 }
+        return behind != nil && behind != delimiter
+      }
+      from = next + 1
     }
-    held.copyBytes(from: scratch)
-    return CSVFields(
-      line: number, count: count, base: UnsafeRawPointer(held.baseAddress), ends: ends)
+    return false
   }
 
   /// Writes the fields of one line; true when a quote is still open at its end.

@@ -23,10 +23,19 @@ public struct Day: Hashable, Comparable, Sendable {
 
   /// Reads `YYYY-MM-DD` (ISO 8601); nil for anything else.
   public init?(iso text: some StringProtocol) {
-    let bytes = Array(text.utf8)
-    guard bytes.count == 10, bytes[4] == 0x2D, bytes[7] == 0x2D,
-      let year = Day.number(bytes[0..<4]), let month = Day.number(bytes[5..<7]),
-      let day = Day.number(bytes[8..<10])
+    let read =
+      text.utf8.withContiguousStorageIfAvailable { Day(iso: $0[...]) }
+      ?? Array(text.utf8).withUnsafeBufferPointer { Day(iso: $0[...]) }
+    guard let read else { return nil }
+    self = read
+  }
+
+  /// Reads the bytes of `YYYY-MM-DD`.
+  init?(iso bytes: Slice<UnsafeBufferPointer<UInt8>>) {
+    guard bytes.count == 10 else { return nil }
+    let bytes = UnsafeBufferPointer(rebasing: bytes)
+    guard bytes[4] == 0x2D, bytes[7] == 0x2D, let year = Day.number(bytes, 0..<4),
+      let month = Day.number(bytes, 5..<7), let day = Day.number(bytes, 8..<10)
     else { return nil }
     self.init(year, month, day)
   }
@@ -82,7 +91,29 @@ public struct Day: Hashable, Comparable, Sendable {
 
   /// `YYYY-MM-DD`.
   public var iso: String {
-    Day.padded(year, 4) + "-" + Day.padded(month, 2) + "-" + Day.padded(day, 2)
+    guard (0...9999).contains(year) else {
+      return Day.padded(year, 4) + "-" + Day.padded(month, 2) + "-" + Day.padded(day, 2)
+    }
+    return String(unsafeUninitializedCapacity: 10) { text in
+      write(to: text)
+      return 10
+    }
+  }
+
+  /// Writes the ten bytes of `YYYY-MM-DD`, for years of four digits.
+  func write(to text: UnsafeMutableBufferPointer<UInt8>) {
+    Day.write(year / 100, to: text, 0)
+    Day.write(year % 100, to: text, 2)
+    text[4] = 0x2D
+    Day.write(month, to: text, 5)
+    text[7] = 0x2D
+    Day.write(day, to: text, 8)
+  }
+
+  /// Writes a number below 100 with two digits.
+  static func write(_ value: Int, to text: UnsafeMutableBufferPointer<UInt8>, _ at: Int) {
+    text[at] = 0x30 + UInt8(value / 10)
+    text[at + 1] = 0x30 + UInt8(value % 10)
   }
 
   /// How many days the month has in that year.
@@ -112,11 +143,12 @@ public struct Day: Hashable, Comparable, Sendable {
     (left.year, left.month, left.day) < (right.year, right.month, right.day)
   }
 
-  private static func number(_ digits: ArraySlice<UInt8>) -> Int? {
+  /// The number that decimal digits write; nil where another byte stands among them.
+  private static func number(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Int? {
     var value = 0
-    for byte in digits {
-      guard (0x30...0x39).contains(byte) else { return nil }
-      value = value * 10 + Int(byte - 0x30)
+    for index in range {
+      guard bytes[index] >= 0x30, bytes[index] <= 0x39 else { return nil }
+      value = value * 10 + Int(bytes[index] - 0x30)
     }
     return value
   }

@@ -50,12 +50,37 @@ public struct Instant: Hashable, Comparable, Sendable {
       + Day.padded(offset / 60 % 60, 2)
   }
 
+  /// Whether `utc` writes it in a form that is read back: in UTC it lies in the years 1 to 9999.
+  var hasUTC: Bool { (-62_135_596_800...253_402_300_799).contains(seconds) }
+
+  /// RFC 3339 in UTC, such as `2026-12-04T23:00:00Z`: the form of entries in the journal.
+  public var utc: String {
+    let days = seconds >= 0 ? seconds / 86_400 : (seconds - 86_399) / 86_400
+    let second = seconds - days * 86_400
+    let day = Day(sinceEpoch: days)
+    guard (0...9999).contains(day.year) else {
+      return day.iso + "T" + Day.padded(second / 3600, 2) + ":"
+        + Day.padded(second / 60 % 60, 2) + ":" + Day.padded(second % 60, 2) + "Z"
+    }
+    return String(unsafeUninitializedCapacity: 20) { text in
+      day.write(to: text)
+      text[10] = 0x54
+      Day.write(second / 3600, to: text, 11)
+      text[13] = 0x3A
+      Day.write(second / 60 % 60, to: text, 14)
+      text[16] = 0x3A
+      Day.write(second % 60, to: text, 17)
+      text[19] = 0x5A
+      return 20
+    }
+  }
+
   /// Earlier.
   public static func < (left: Instant, right: Instant) -> Bool { left.seconds < right.seconds }
 
   private static func parse(_ bytes: [UInt8]) -> Instant? {
-    guard bytes.count >= 10, let date = String(validating: bytes[0..<10], as: UTF8.self),
-      let day = Day(iso: date)
+    guard bytes.count >= 10,
+      let day = bytes.withUnsafeBufferPointer({ Day(iso: $0[0..<10]) })
     else { return nil }
     if bytes.count == 10 { return Instant(startOf: day) }
     guard bytes.count >= 16, [0x54, 0x74, 0x20].contains(bytes[10]), bytes[13] == 0x3A,

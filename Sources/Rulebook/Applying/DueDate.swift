@@ -136,7 +136,9 @@ struct PeriodCounter {
     guard isTwoDaysOrMore else { return last }
     let first = event.day.adding(days: 1)
     let before = last
-    while calendar.workingDays(in: first...last) < 2 { last = calendar.workingDay(after: last) }
+    while calendar.workingDays(in: first...last, upTo: 2) < 2 {
+      last = calendar.workingDay(after: last)
+    }
     if last != before {
       basis.append(
         "Fewer than two working days would lie in the period: it ends on \(last.weekday.name) "
@@ -152,7 +154,9 @@ struct PeriodCounter {
     guard isTwoDaysOrMore else { return plainLast }
     var last = plainLast
     let newest = event.day.adding(days: -1)
-    while calendar.workingDays(in: last...newest) < 2 { last = calendar.workingDay(before: last) }
+    while calendar.workingDays(in: last...newest, upTo: 2) < 2 {
+      last = calendar.workingDay(before: last)
+    }
     if last != plainLast {
       basis.append(
         "Fewer than two working days would lie in the period: it begins on \(last.weekday.name) "

@@ -55,11 +55,11 @@ public struct HolidayCalendar: Sendable {
     return next
   }
 
-  /// How many working days lie in the range.
-  public func workingDays(in range: ClosedRange<Day>) -> Int {
+  /// How many working days lie in the range; counting stops at `limit`.
+  public func workingDays(in range: ClosedRange<Day>, upTo limit: Int = .max) -> Int {
     var count = 0
     var day = range.lowerBound
-    while day <= range.upperBound {
+    while day <= range.upperBound, count < limit {
       if isWorkingDay(day) { count += 1 }
       day = day.adding(days: 1)
     }

@@ -1,3 +1,4 @@
+internal import FoundationEssentials
 public import Ground
 public import RuleFile
 internal import Synchronization
@@ -25,6 +26,14 @@ public struct Law: Sendable {
   /// The day on which the rules were last compared with their sources: of all files, the oldest.
   public static let checked: Day =
     LawText.embedded.entry("meta", "checked", as: Day.self) ?? Day(sinceEpoch: 0)
+
+  /// The rules as they were embedded, with the overlay: the bytes behind the digest that decisions keep.
+  public var canonicalBytes: [UInt8] {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys]
+    let own = overlay.flatMap { try? encoder.encode($0.rules) } ?? Data()
+    return text.bytes + own
+  }
 
   /// A caution for days after the law was last checked; nil otherwise.
   public var staleness: String? {

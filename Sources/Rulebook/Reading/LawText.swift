@@ -4,7 +4,8 @@ internal import RuleFile
 
 /// The embedded law: one JSON line an entry, indexed once, decoded when asked for.
 struct LawText: Sendable {
-  private let bytes: [UInt8]
+  /// The lines as they were embedded.
+  let bytes: [UInt8]
   /// Ids by kind, in the order of the files.
   let ids: [String: [String]]
   private let places: [String: Range<Int>]

@@ -59,6 +59,15 @@ enum Terminal {
     }
   }
 
+  /// The same for work that waits.
+  static func run(_ work: () async throws -> Void) async throws {
+    do {
+      try await work()
+    } catch let problem as Problem {
+      throw fail(problem)
+    }
+  }
+
   /// The day of a text, or today in Brussels.
   static func day(_ text: String?) throws -> Day {
     guard let text else {

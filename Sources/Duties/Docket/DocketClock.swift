@@ -1,0 +1,225 @@
+public import Ground
+internal import RuleFile
+public import Rulebook
+
+/// The docket of a day, prepared once: rules looked up, periods counted once for each start.
+public struct DocketClock: Sendable {
+  /// The law that is asked.
+  public let law: Law
+  /// The day on which deadlines are open, overdue or met.
+  public let today: Day
+  /// Days before the cautious day from which a deadline is due soon: practice of this program, no law.
+  public static let soonDays = 30
+
+  let related: SharedRecords
+  let clocks: [String: [PreparedClock]]
+  let keeping: [String: [PreparedClock]]
+  let portfolio: DocketFacts.Portfolio
+  private let calendar: HolidayCalendar?
+  private let people: [RecordID: [String: String]]
+  private var counts: [CountKey: DeadlineCount] = [:]
+
+  private struct CountKey: Hashable {
+    let clock: ObjectIdentifier
+    let start: Int
+    let isShortened: Bool
+  }
+
+  /// The docket of a day.
+  public init(law: Law, today: Day, related: DocketRecords = DocketRecords()) {
+    self.init(law: law, today: today, related: related, table: Clock.all)
+  }
+
+  init(law: Law, today: Day, related: DocketRecords, table: [Clock]) {
+    self.law = law
+    self.today = today
+    let shared = SharedRecords(related)
+    self.related = shared
+    calendar = law.calendar("commission")
+    clocks = Dictionary(grouping: table.compactMap { PreparedClock($0, law: law) }) {
+      $0.clock.kind
+    }
+    keeping = Dictionary(
+      RecordKind.all.map { kind in
+        (kind.name, Clock.retention(of: kind).compactMap { PreparedClock($0, law: law) })
+      }, uniquingKeysWith: { first, _ in first })
+    portfolio = DocketClock.portfolio(shared, today)
+    people = DocketClock.people(related.assignments)
+  }
+
+  /// The deadlines of a record, the earliest first; those that surely do not concern it are left out.
+  public mutating func deadlines(of state: RecordState) -> [Deadline] {
+    var found: [Deadline] = []
+    collect(state, into: &found)
+    return Docket.inOrder(found)
+  }
+
+  /// The deadlines of many records, the earliest first.
+  public mutating func deadlines(of states: some Sequence<RecordState>) -> [Deadline] {
+    var found: [Deadline] = []
+    for state in states { collect(state, into: &found) }
+    return Docket.inOrder(found)
+  }
+
+  private mutating func collect(_ state: RecordState, into found: inout [Deadline]) {
+    let kind = state.id.kind
+    guard let clocks = clocks[kind] else { return }
+    let facts = DocketFacts(state, kind: kind, related, today: today, portfolio: portfolio)
+    let first = found.count
+    for prepared in clocks { collect(prepared, facts, into: &found) }
+    if found.count > first + 1 { Docket.govern(&found[first...]) }
+  }
+
+  /// The deadlines that say until when a record is kept.
+  mutating func retention(of facts: DocketFacts, kind: String) -> [Deadline] {
+    var found: [Deadline] = []
+    for prepared in keeping[kind] ?? [] { collect(prepared, facts, into: &found) }
+    return found
+  }
+
+  private mutating func collect(
+    _ prepared: PreparedClock, _ facts: DocketFacts, into found: inout [Deadline]
+  ) {
+    let begin = ClockStart.find(prepared.clock, facts, related)
+    guard begin.isBegun else { return }
+    let isRetention = prepared.clock.isRetention
+    let (applies, isFounded) = prepared.applies(facts, hasStarted: begin.start != nil)
+    guard applies != .no || isRetention else { return }
+    if begin.start == nil, !isRetention {
+      guard prepared.clock.isListedWithoutStart, applies == .yes else { return }
+    } else if !isRetention, !isFounded {
+      return
+    }
+    let end = ClockEnd.find(prepared.clock, facts, begin.start)
+    var isShortened = false
+    repeat {
+      var days: DeadlineCount?
+      if let start = begin.start {
+        days = count(prepared, start, isShortened, begin.notes.contains(.transition))
+      }
+      found.append(
+        deadline(prepared, facts, begin, end, applies, days, isShortened: isShortened))
+      isShortened.toggle()
+    } while isShortened && prepared.housePeriod != nil
+  }
+
+  private mutating func count(
+    _ prepared: PreparedClock, _ start: Effective, _ isShortened: Bool, _ isTransition: Bool
+  ) -> DeadlineCount? {
+    let inHours = prepared.period?.unit == .hours
+    let stamp =
+      switch start {
+      case .day(let day): day.sinceEpoch * 86_400
+      case .moment(let moment): inHours ? moment.seconds : moment.day.sinceEpoch * 86_400
+      }
+    let key = CountKey(
+      clock: ObjectIdentifier(prepared), start: isTransition ? Int.min : stamp,
+      isShortened: isShortened)
+    if let known = counts[key] { return known }
+    let made = made(prepared, start, isShortened, isTransition)
+    if let made { counts[key] = made }
+    return made
+  }
+
+  private func made(
+    _ prepared: PreparedClock, _ start: Effective, _ isShortened: Bool, _ isTransition: Bool
+  ) -> DeadlineCount? {
+    if isTransition {
+      return DeadlineCount(
+        day: prepared.fixedDay ?? DutyTable.transitionEnd, kind: .deadline,
+        basis: ["A fixed day: it does not move to a working day (Reg. 1182/71 Art. 5)."])
+    }
+    switch prepared.clock.length {
+    case .fixedDay: return nil
+    case .thatDay:
+      let isOwn = prepared.clock.rule == nil
+      return DeadlineCount(
+        day: start.day, kind: isOwn ? .review : .deadline,
+        basis: [isOwn ? "A day that the provider set." : "By the placing on the market itself."])
+    case .beforeThatDay:
+      return DeadlineCount(
+        day: start.day, alarm: start.day.adding(days: -1), kind: .deadline,
+        basis: ["Before the placing on the market; the day before is safe."])
+    case .period:
+      let period = isShortened ? prepared.housePeriod : prepared.period
+      guard let period, let calendar, DocketClock.years.contains(start.day.year),
+        period.amount <= DocketClock.longestAmount
+      else { return nil }
+      return DeadlineCount(period, from: start, calendar: calendar)
+    }
+  }
+
+  /// The years that can be counted, and the longest period.
+  private static let years = 1900...8000
+  private static let longestAmount = 10_000
+
+  private func deadline(
+    _ prepared: PreparedClock, _ facts: DocketFacts, _ begin: ClockStart, _ end: ClockEnd,
+    _ applies: Answer, _ count: DeadlineCount?, isShortened: Bool
+  ) -> Deadline {
+    var missing = applies.missing
+    if begin.start == nil {
+      // What is kept is kept until the period begins, whoever else is bound.
+      missing = prepared.clock.isRetention ? begin.missing : missing + begin.missing
+    }
+    if begin.start != nil, count == nil { missing.append("a start that can be counted from") }
+    missing += end.missing
+    let found = Deadline.Found(
+      subject: facts.subject, prepared: prepared, occurrence: begin.occurrence,
+      isShortened: isShortened, start: begin.start, startFact: begin.fact, count: count,
+      ended: end.ended, missing: missing, notes: begin.notes.union(end.notes(count)),
+      assignee: assignee(facts.record.state.id, prepared, begin.occurrence, isShortened))
+    return Deadline(core: Deadline.Core(found, status(found, applies, isVoid: end.isVoid)))
+  }
+
+  private func status(_ found: Deadline.Found, _ applies: Answer, isVoid: Bool) -> Deadline.Status {
+    if isVoid || applies == .no { return .notApplicable }
+    guard let count = found.count, !found.notes.contains(.endWithoutDay) else {
+      return .undetermined
+    }
+    if let ended = found.ended {
+      // What was done in time was done in time whether or not it had to be.
+      if ClockEnd.isInTime(ended, count) { return .met }
+      return applies.isDecided ? .metLate : .undetermined
+    }
+    guard applies.isDecided else { return .undetermined }
+    if count.kind == .notBefore { return today < count.alarm ? .opensLater : .open }
+    if today > count.statutory { return .overdue }
+    return today.adding(days: DocketClock.soonDays) >= count.alarm ? .dueSoon : .open
+  }
+
+  private func assignee(
+    _ record: RecordID, _ prepared: PreparedClock, _ occurrence: Int, _ isShortened: Bool
+  ) -> String? {
+    guard !people.isEmpty, let own = people[record] else { return nil }
+    return own[Deadline.id(record, prepared.clock.key, occurrence, isShortened)]
+  }
+
+  private static func people(_ assignments: [RecordState]) -> [RecordID: [String: String]] {
+    var people: [RecordID: [String: String]] = [:]
+    for assignment in assignments {
+      guard let deadline = assignment.text("deadline"), let owner = assignment.text("owner"),
+        let record = RecordID(String(deadline.prefix { $0 != ":" }))
+      else { continue }
+      people[record, default: [:]][deadline] = owner
+    }
+    return people
+  }
+
+  private static func portfolio(_ related: SharedRecords, _ today: Day) -> DocketFacts.Portfolio {
+    var portfolio = DocketFacts.Portfolio()
+    for model in related.models.values {
+      let facts = DocketFacts(
+        model.state, kind: "model", related, today: today, portfolio: portfolio)
+      let systemic = facts.isSystemic
+      if systemic == .yes { portfolio.isAnySystemic = .yes }
+      guard systemic != .no, facts.isOnMarket != .no else { continue }
+      if systemic == .yes, facts.isOnMarket == .yes {
+        portfolio.systemicOnMarket += 1
+      } else {
+        portfolio.isComplete = false
+      }
+    }
+    return portfolio
+  }
+}

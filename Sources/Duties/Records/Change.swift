@@ -1,0 +1,158 @@
+public import Ground
+
+/// What somebody wants to happen to a record.
+public struct Change: Sendable {
+  /// The event.
+  public var event: String
+  /// Fields to set; null unsets.
+  public var set: [(String, JSON)]
+  /// When it was or will be true.
+  public var effective: Effective
+  /// Why, where a reason is due or wanted.
+  public var reason: String?
+  /// Who may read it; nil keeps what it is.
+  public var confidentiality: Confidentiality?
+  /// Whether it corrects the day of the same event before, which stays visible in the history.
+  public var corrects: Bool
+
+  /// A change.
+  public init(
+    _ event: String, set: [(String, JSON)] = [], effective: Effective, reason: String? = nil,
+    confidentiality: Confidentiality? = nil, corrects: Bool = false
+  ) {
+    self.event = event
+    self.set = set
+    self.effective = effective
+    self.reason = reason
+    self.confidentiality = confidentiality
+    self.corrects = corrects
+  }
+}
+
+extension RecordKind {
+  /// Whether a change may happen to a record as it stands; gives the content of its event.
+  ///
+  /// - Throws: `duties.unknown-event`, `duties.unknown-field`, `duties.missing-field`, `duties.bad-field`,
+  ///   `duties.fixed-field`, `duties.reason-due`, `duties.in-future`, `duties.wrong-order`, `duties.same-person`.
+  public func decide(
+    _ change: Change, on state: RecordState?, actor: Actor, today: Day
+  ) throws(Problem) -> JSON {
+    guard let event = event(change.event) else {
+      throw Problem(
+        "duties.unknown-event", what: "“\(change.event)” cannot happen to a \(title)",
+        why: "its events are " + events.map(\.name).joined(separator: ", "),
+        mend: "choose one of them")
+    }
+    try checkOrder(event, change, state, today)
+    if event.isApproval, state?.author == actor.id {
+      throw Problem(
+        "duties.same-person", what: "the author of a \(title) cannot approve it",
+        why: "author and approver of a filing differ",
+        mend: "ask another person with the role approver, counsel or compliance")
+    }
+    try checkReason(event, change, state)
+    var members: [(String, JSON)] = [("set", .object(try checkedFields(change.set, state)))]
+    if let reason = change.reason { members.append(("reason", .string(reason))) }
+    if change.corrects { members.append(("corrects", .bool(true))) }
+    return .object(members)
+  }
+
+  private func checkReason(
+    _ event: RecordEvent, _ change: Change, _ state: RecordState?
+  ) throws(Problem) {
+    let opens = state.flatMap { state in
+      change.confidentiality.map { $0 < state.confidentiality }
+    }
+    guard event.needsReason || change.corrects || opens == true,
+      (change.reason ?? "").allSatisfy(\.isWhitespace)
+    else { return }
+    throw Problem(
+      "duties.reason-due",
+      what: "“\(event.title)” needs a reason" + (opens == true ? " to let more people read" : ""),
+      why: "whoever reads the record later must see why it changed", mend: "add --reason “…”")
+  }
+
+  private func checkedFields(
+    _ set: [(String, JSON)], _ state: RecordState?
+  ) throws(Problem) -> [(String, JSON)] {
+    var checked: [(String, JSON)] = []
+    for (name, value) in set {
+      guard let field = field(name) else {
+        throw Problem(
+          "duties.unknown-field", what: "a \(title) has no field “\(name.prefix(80))”",
+          why: "its fields are " + fields.map(\.name).joined(separator: ", "),
+          mend: "check the spelling", places: [Place(name)])
+      }
+      if field.isRequired, RecordField.isEmpty(value) { throw missing(field) }
+      let value = try field.checked(value)
+      guard !checked.contains(where: { $0.0 == name }) else {
+        throw Problem(
+          "duties.bad-field", what: "\(name) is set twice",
+          why: "it would be unclear which one holds", mend: "keep one of them",
+          places: [Place(name)])
+      }
+      if let state, field.isFixed, (state.fields[name] ?? .null) != value { throw fixed(field) }
+      checked.append((name, value))
+    }
+    if state == nil,
+      let field = fields.first(where: { field in
+        field.isRequired && !set.contains { $0.0 == field.name }
+      })
+    {
+      throw missing(field)
+    }
+    return checked
+  }
+
+  private func missing(_ field: RecordField) -> Problem {
+    Problem(
+      "duties.missing-field", what: "\(field.name) is missing",
+      why: "a \(title) cannot be kept without \(field.title)",
+      mend: field.example.isEmpty ? "add it" : "for example: \(field.example)",
+      places: [Place(field.name)])
+  }
+
+  private func fixed(_ field: RecordField) -> Problem {
+    Problem(
+      "duties.fixed-field", what: "\(field.name) of a \(title) does not change",
+      why: "\(field.title): what was signed, counted or proven rests on it",
+      mend: "leave it as it is, or begin a new \(title)", places: [Place(field.name)])
+  }
+
+  private func checkOrder(
+    _ event: RecordEvent, _ change: Change, _ state: RecordState?, _ today: Day
+  ) throws(Problem) {
+    func refuse(_ what: String, _ mend: String) -> Problem {
+      Problem(
+        "duties.wrong-order", what: what,
+        why: "the events of a \(title) follow an order", mend: mend)
+    }
+    let isCorrection = change.corrects && state?.happened[event.name] != nil
+    if change.corrects, !isCorrection {
+      throw refuse(
+        "“\(event.title)” has not been recorded, so that there is nothing to correct",
+        "record it without --correct")
+    }
+    if event.begins != (state == nil), !isCorrection {
+      throw refuse(
+        event.begins ? "this \(title) has begun already" : "this \(title) does not exist yet",
+        event.begins ? "use another event" : "begin it with \(events.first?.name ?? "")")
+    }
+    if let after = event.after, state?.happened[after] == nil {
+      throw refuse("“\(event.title)” comes after \(after)", "record \(after) first")
+    }
+    if let last = event.notAfter.first(where: { state?.happened[$0] != nil }), !isCorrection {
+      throw refuse("“\(event.title)” cannot come after \(last)", "begin a new \(title)")
+    }
+    if event.isOnce, !isCorrection, state?.happened[event.name] != nil {
+      throw refuse(
+        "“\(event.title)” has been recorded", "correct its day with --correct and a reason")
+    }
+    guard event.mayBePlanned || change.effective.day <= today else {
+      throw Problem(
+        "duties.in-future", what: "“\(event.title)” cannot lie in the future",
+        why: "\(change.effective.text) is after \(today.iso), and it states what has happened",
+        mend: "record it when it has happened")
+    }
+  }
+}

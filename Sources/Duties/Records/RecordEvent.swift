@@ -1,0 +1,41 @@
+/// One kind of event that may happen to a kind of record.
+public struct RecordEvent: Sendable {
+  /// The name in the journal, in the past tense: `placed-on-market`.
+  public let name: String
+  /// What a person reads.
+  public let title: String
+  /// Whether it begins a record.
+  public let begins: Bool
+  /// Whether a reason is due.
+  public let needsReason: Bool
+  /// Whether it may lie in the future when it is written, as a plan does.
+  public let mayBePlanned: Bool
+  /// An event that must have happened before.
+  public let after: String?
+  /// Events after which it can no longer happen.
+  public let notAfter: [String]
+  /// The status that it gives.
+  public let status: String?
+  /// Whether the actor must be another person than the author of the record.
+  public let isApproval: Bool
+  /// Whether it can happen once only.
+  public let isOnce: Bool
+
+  /// An event.
+  public init(
+    _ name: String, _ title: String, begins: Bool = false, needsReason: Bool = false,
+    mayBePlanned: Bool = false, after: String? = nil, notAfter: [String] = [],
+    status: String? = nil, isApproval: Bool = false, isOnce: Bool = false
+  ) {
+    self.name = name
+    self.title = title
+    self.begins = begins
+    self.needsReason = needsReason
+    self.mayBePlanned = mayBePlanned
+    self.after = after
+    self.notAfter = notAfter
+    self.status = status
+    self.isApproval = isApproval
+    self.isOnce = isOnce
+  }
+}

@@ -1,0 +1,82 @@
+internal import Ground
+
+extension RecordKind {
+  /// Somebody who may act, kept apart from what they did: entries carry the key only.
+  public static let person = RecordKind(
+    "person", "person", log: .access,
+    fields: [
+      RecordField("name", "the name to sign in with", required: true, example: "counsel"),
+      RecordField("display_name", "the name that people read"),
+      RecordField(
+        "roles", "what they may do", .list, required: true, example: "compliance; counsel"),
+      RecordField("passphrase", "hash of the passphrase"),
+      RecordField("token", "digest of the access token"),
+      RecordField("scope", "the records an evaluator or inspector may read", .list),
+      RecordField("request", "the request an inspector acts on"),
+      RecordField("valid_from", "the first day of access", .day(loose: false)),
+      RecordField("valid_until", "the last day of access", .day(loose: false)),
+    ],
+    events: [
+      RecordEvent("person-added", "person added", begins: true, status: "active"),
+      RecordEvent(
+        "person-changed", "person changed", needsReason: true, notAfter: ["person-removed"]),
+      RecordEvent("passphrase-set", "passphrase set", notAfter: ["person-removed"]),
+      RecordEvent("token-issued", "access token issued", notAfter: ["person-removed"]),
+      RecordEvent("token-revoked", "access token revoked"),
+      RecordEvent("person-removed", "access ended", needsReason: true, status: "removed"),
+    ],
+    writers: [.administrator, .localOperator], confidentiality: .internal)
+
+  /// A decision on access, or a reading that is to be logged.
+  public static let accessDecision = RecordKind(
+    "access", "access decision", log: .access,
+    fields: [
+      RecordField("act", "what was asked", required: true),
+      RecordField("record", "of which record"),
+      RecordField("answer", "allowed or refused", .choice(["allowed", "refused"]), required: true),
+      RecordField("why", "by which rule"),
+    ],
+    events: [
+      RecordEvent("access-allowed", "access allowed", begins: true),
+      RecordEvent("access-refused", "access refused", begins: true),
+      RecordEvent("record-read", "record read", begins: true),
+    ],
+    writers: [.system], confidentiality: .internal)
+
+  /// What the program did with keys, copies and proofs.
+  public static let operation = RecordKind(
+    "operation", "operation", log: .operational,
+    fields: [
+      RecordField("title", "what was done", required: true),
+      RecordField("place", "where"),
+      RecordField("detail", "figures, digests, keys", .tree),
+    ],
+    events: [
+      RecordEvent("workspace-made", "workspace made", begins: true),
+      RecordEvent("signing-key-made", "signing key made", begins: true),
+      RecordEvent("signing-key-rotated", "signing key rotated", begins: true),
+      RecordEvent("key-epoch-begun", "key epoch begun", begins: true),
+      RecordEvent("key-exported", "recovery file written", begins: true),
+      RecordEvent("backup-made", "backup made", begins: true),
+      RecordEvent("backup-refreshed", "keys of a backup refreshed", begins: true),
+      RecordEvent("workspace-restored", "workspace restored", begins: true),
+      RecordEvent("journal-exported", "journal exported", begins: true),
+      RecordEvent("register-imported", "register imported", begins: true),
+      RecordEvent("register-exported", "register exported", begins: true),
+      RecordEvent("timestamp-received", "timestamp received", begins: true),
+      RecordEvent("witness-trusted", "witness trusted", begins: true),
+      RecordEvent("cache-rebuilt", "cached states rebuilt", begins: true),
+    ],
+    writers: [.system], confidentiality: .internal)
+
+  /// Every kind, in the order of lists.
+  public static let all: [RecordKind] = [
+    provider, model, modelVersion, trainingRun, opinion, evidence, downstreamRequest, assignment,
+    hold, erasure, person, accessDecision, operation,
+  ]
+
+  /// The kind of a name.
+  public static func named(_ name: String) -> RecordKind? { byName[name] }
+
+  private static let byName = Dictionary(all.map { ($0.name, $0) }) { first, _ in first }
+}

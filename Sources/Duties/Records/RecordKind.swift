@@ -1,0 +1,64 @@
+public import Ground
+
+/// A kind of record: its fields, the events that change it, who may write it and how long it is kept.
+public struct RecordKind: Sendable {
+  /// How long records of a kind are kept, by the rule that asks for it.
+  public struct Retention: Sendable {
+    /// Id of the rule in the rulebook, whose period says how long.
+    public let rule: String
+    /// The event from which the period runs; of the model that the record belongs to, where it names one.
+    public let from: String
+  }
+
+  /// The first part of the names of its records.
+  public let name: String
+  /// What a person reads, in the singular.
+  public let title: String
+  /// The log that holds its events.
+  public let log: LogName
+  /// The fields, in the order of forms and tables.
+  public let fields: [RecordField]
+  /// The events; the first begins a record.
+  public let events: [RecordEvent]
+  /// Who may write it.
+  public let writers: Set<Role>
+  /// Who may read its content unless the author says otherwise.
+  public let confidentiality: Confidentiality
+  /// How long it is kept; the longest applies.
+  public let retention: [Retention]
+
+  /// A kind.
+  public init(
+    _ name: String, _ title: String, log: LogName = .regulatory, fields: [RecordField],
+    events: [RecordEvent], writers: Set<Role>, confidentiality: Confidentiality = .confidential,
+    retention: [Retention] = []
+  ) {
+    self.name = name
+    self.title = title
+    self.log = log
+    self.fields = fields
+    self.events = events
+    self.writers = writers
+    self.confidentiality = confidentiality
+    self.retention = retention
+  }
+
+  /// The field of a name.
+  public func field(_ name: String) -> RecordField? { fields.first { $0.name == name } }
+
+  /// The event of a name.
+  public func event(_ name: String) -> RecordEvent? { events.first { $0.name == name } }
+
+  /// The state after an event.
+  public func applying(
+    _ envelope: Envelope, content: JSON?, to state: RecordState?
+  ) -> RecordState {
+    RecordState.applying(
+      envelope, content: content, status: event(envelope.event)?.status, to: state)
+  }
+}
+
+extension RecordKind {
+  /// Fields that are kept and never shown, searched or exported: what proves who somebody is.
+  public static let hiddenFields: Set<String> = ["passphrase", "token"]
+}

@@ -1,0 +1,37 @@
+internal import FoundationEssentials
+
+/// Bytes as Base64 text, read strictly: one text for each sequence of bytes.
+///
+/// Source: RFC 4648, sections 4 and 5.
+enum Base64 {
+  /// With padding.
+  static func text(_ bytes: some Sequence<UInt8>) -> String {
+    Data(bytes).base64EncodedString()
+  }
+
+  /// Without padding, as PHC strings have it.
+  static func bareText(_ bytes: some Sequence<UInt8>) -> String {
+    String(text(bytes).prefix { $0 != "=" })
+  }
+
+  /// Without padding and safe in addresses: `-` and `_` instead of `+` and `/`.
+  static func addressText(_ bytes: some Sequence<UInt8>) -> String {
+    String(
+      decoding: bareText(bytes).utf8.map { $0 == 0x2B ? 0x2D : $0 == 0x2F ? 0x5F : $0 },
+      as: UTF8.self)
+  }
+
+  /// The bytes of text with padding; nil for anything that `text` would not have written.
+  static func bytes(_ text: String) -> [UInt8]? {
+    guard let data = Data(base64Encoded: text), data.base64EncodedString() == text else {
+      return nil
+    }
+    return Array(data)
+  }
+
+  /// The bytes of text without padding.
+  static func bareBytes(_ text: String) -> [UInt8]? {
+    guard !text.utf8.contains(0x3D) else { return nil }
+    return bytes(text + String(repeating: "=", count: (4 - text.utf8.count % 4) % 4))
+  }
+}

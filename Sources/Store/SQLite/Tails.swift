@@ -1,0 +1,73 @@
+internal import Ground
+internal import Synchronization
+
+/// Who waits for a log to grow, in the process that writes it.
+final class Tails: Sendable {
+  private struct Waiter {
+    let log: Int
+    let size: Int
+    let caller: CheckedContinuation<Result<Int, Problem>, Never>
+  }
+
+  private struct State {
+    /// Durable sizes, by position.
+    var sizes: [Int]
+    var waiters: [Int: Waiter] = [:]
+    var next = 0
+    var isClosed = false
+  }
+
+  private let state: Mutex<State>
+
+  init(sizes: [Int]) { state = Mutex(State(sizes: sizes)) }
+
+  /// The sizes that are durable.
+  var sizes: [Int] { state.withLock { $0.sizes } }
+
+  /// Tells the sizes that are durable now.
+  func publish(_ sizes: [Int]) {
+    let woken = state.withLock { state in
+      state.sizes = sizes
+      let woken = state.waiters.filter { sizes[$0.value.log] > $0.value.size }
+      for key in woken.keys { state.waiters[key] = nil }
+      return woken.values.map { ($0.caller, sizes[$0.log]) }
+    }
+    for (caller, size) in woken { caller.resume(returning: .success(size)) }
+  }
+
+  /// Waits until the log at a position has more entries than `size`; gives how many.
+  ///
+  /// - Throws: `store.closed`, `store.cancelled`.
+  func grown(_ position: Int, beyond size: Int) async throws(Problem) -> Int {
+    let ticket = state.withLock { state in
+      state.next += 1
+      return state.next
+    }
+    let result = await withTaskCancellationHandler {
+      await withCheckedContinuation { caller in
+        let answer: Result<Int, Problem>? = state.withLock { state in
+          if state.isClosed { return .failure(StoreProblem.closed) }
+          if state.sizes[position] > size { return .success(state.sizes[position]) }
+          if Task.isCancelled { return .failure(StoreProblem.cancelled) }
+          state.waiters[ticket] = Waiter(log: position, size: size, caller: caller)
+          return nil
+        }
+        if let answer { caller.resume(returning: answer) }
+      }
+    } onCancel: {
+      let caller = state.withLock { $0.waiters.removeValue(forKey: ticket)?.caller }
+      caller?.resume(returning: .failure(StoreProblem.cancelled))
+    }
+    return try result.get()
+  }
+
+  /// Wakes everybody; the store is closed.
+  func close() {
+    let callers = state.withLock { state in
+      state.isClosed = true
+      defer { state.waiters = [:] }
+      return state.waiters.values.map(\.caller)
+    }
+    for caller in callers { caller.resume(returning: .failure(StoreProblem.closed)) }
+  }
+}

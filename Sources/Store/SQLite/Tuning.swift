@@ -1,0 +1,29 @@
+/// What decides how fast the store is, and nothing else; the defaults are measured.
+package struct Tuning: Sendable {
+  /// Bytes of a page of a new store.
+  package var pageBytes = 4096
+  /// Memory for pages of the writer and of each reader, in KiB.
+  package var cacheKiB = 32 << 10
+  /// Most drafts that share a transaction.
+  package var draftsPerCommit = 1024
+  /// Most drafts that wait to be written; above, requests are turned away.
+  package var waitingDrafts = 100_000
+  /// Most bytes that wait.
+  package var waitingBytes = 256 << 20
+  /// Pages written to the log after which they are copied into the file, between two transactions.
+  package var pagesPerCheckpoint = 8192
+  /// Records whose number and version the writer remembers.
+  package var rememberedRecords = 1 << 16
+  /// Most pages of the file, nil for no limit: with it tests fill a disk.
+  package var mostPages: Int?
+  /// Whether a commit waits for the disk.
+  ///
+  /// False is the negative control of the crash tests, which must find that such a store loses
+  /// what it acknowledged.
+  package var isDurable = true
+  /// How long an erasure waits for readers of older states, in milliseconds.
+  package var erasureWaitMilliseconds = 30_000
+
+  /// The tuning of a store in use.
+  package init() {}
+}

@@ -1,0 +1,140 @@
+internal import Duties
+public import Ground
+
+extension SignedIn {
+  /// The narrowest class that each role reads.
+  ///
+  /// What was obtained under the Act and what belongs to an incident is for the few.
+  static func reads(_ role: Role, _ class: Confidentiality) -> Bool {
+    switch role {
+    case .compliance, .counsel, .auditor, .incidentLead, .localOperator, .system, .inspector: true
+    case .safety, .security, .approver: `class` <= .secret
+    case .evaluator: `class` <= .confidential
+    case .administrator: false
+    }
+  }
+
+  /// Roles that read only what their scope names.
+  static let scoped: Set<Role> = [.evaluator, .inspector]
+  /// Roles that nobody signs in with.
+  static let notForPeople: Set<Role> = [.localOperator, .system]
+  /// Kinds that an administrator reads: people and what the program did.
+  static let administered: Set<String> = ["person", "operation", "access"]
+
+  /// Whether a record can be read.
+  func mayRead(_ id: RecordID, _ class: Confidentiality, today: Day) -> Bool {
+    role(for: .read, id, `class`, today: today) != nil
+  }
+
+  /// The role in which an act may be done; nil when none allows it.
+  ///
+  /// - Parameters:
+  ///   - id: the record.
+  ///   - owner: the record that it belongs to, where it is the actor's own: whoever is scoped reads what the scope
+  ///     names, and writes only what is theirs and belongs to it.
+  func role(
+    for act: Act, _ id: RecordID?, _ class: Confidentiality, belongingTo owner: RecordID? = nil,
+    today: Day
+  ) -> Role? {
+    guard days.from.map({ $0 <= today }) ?? true, days.until.map({ today <= $0 }) ?? true else {
+      return nil
+    }
+    return Role.allCases.first { role in
+      guard roles.contains(role) else { return false }
+      if role == .administrator {
+        // Reads and writes who may act and what the program did, and no other content.
+        switch act {
+        case .read: return id.map { SignedIn.administered.contains($0.kind) } ?? false
+        default: return act.roles.contains(role)
+        }
+      }
+      guard act.roles.contains(role) else { return false }
+      if SignedIn.scoped.contains(role) {
+        switch act {
+        case .verify: return true
+        case .read: return isInScope(id) && SignedIn.reads(role, `class`)
+        default: return isInScope(owner) && SignedIn.reads(role, `class`)
+        }
+      }
+      switch act {
+      case .read, .write, .approve: return SignedIn.reads(role, `class`)
+      default: return true
+      }
+    }
+  }
+}
+
+extension SignedIn {
+  private func isInScope(_ id: RecordID?) -> Bool {
+    id.map { scope?.contains($0) ?? false } ?? false
+  }
+}
+
+extension OpenWorkspace {
+  /// Lets an act pass, in the role that allows it, or refuses it and notes the refusal in the access journal.
+  ///
+  /// What an inspector reads is noted too.
+  /// - Parameter owner: the record to which the actor's own one belongs, such as the model of an evaluator's evidence.
+  /// - Throws: `workspace.not-allowed`.
+  @discardableResult
+  public func authorise(
+    _ act: Act, _ id: RecordID? = nil, _ class: Confidentiality = .internal,
+    belongingTo owner: RecordID? = nil
+  ) async throws(Problem) -> Actor {
+    let today = surroundings.today
+    if let role = who.role(for: act, id, `class`, belongingTo: owner, today: today) {
+      if case .read = act { try await noteReading(id.map { [$0] } ?? []) }
+      return Actor(id: who.id, role: role)
+    }
+    try await noteRefusal(act, id)
+    let isOutsideDays =
+      who.days.from.map { today < $0 } ?? false || who.days.until.map { $0 < today } ?? false
+    let roles = act.roles.map(\.rawValue).sorted().joined(separator: ", ")
+    throw Problem(
+      "workspace.not-allowed",
+      what: "\(who.name) may not \(act.words)" + (id.map { ": \($0.text)" } ?? ""),
+      why: isOutsideDays
+        ? "their access is limited to certain days, and today is not one of them"
+        : "it is for \(roles)",
+      mend: who.roles == [.localOperator]
+        ? "sign in with --as NAME" : "ask somebody with one of these roles, or an administrator")
+  }
+
+  /// Notes a refusal, so that whoever keeps the access journal sees who tried what.
+  private func noteRefusal(_ act: Act, _ id: RecordID?) async throws(Problem) {
+    var set: [(String, JSON)] = [("act", .string(act.words)), ("answer", .string("refused"))]
+    if let id { set.append(("record", .string(id.text))) }
+    try await append(.accessDecision, "access-refused", set, by: actor)
+  }
+
+  /// Notes what an inspector reads, each record; readings of others are not noted, so that the log stays readable.
+  func noteReading(_ ids: [RecordID]) async throws(Problem) {
+    guard who.roles.contains(.inspector) else { return }
+    var drafts: [Draft] = []
+    for id in ids {
+      let set: [(String, JSON)] = [
+        ("act", .string(Act.read.words)), ("answer", .string("allowed")),
+        ("record", .string(id.text)),
+      ]
+      drafts.append(
+        try ownDraft(
+          .accessDecision, "record-read", set, by: Actor(id: who.id, role: .inspector)))
+    }
+    if !drafts.isEmpty { _ = try await store.append(drafts, idempotencyKey: nil) }
+  }
+
+  /// Whoever acts, in the first of their roles, where no act decides on the role.
+  var actor: Actor {
+    Actor(id: who.id, role: who.roles.min { $0.rawValue < $1.rawValue } ?? .system)
+  }
+
+  /// Writes a record of the program's own, without asking whether the actor may: it states what happened.
+  func append(
+    _ kind: RecordKind, _ event: String, _ set: [(String, JSON)], by actor: Actor
+  ) async throws(Problem) {
+    try await shared.changing { () async throws(Problem) in
+      let draft = try ownDraft(kind, event, set, by: actor)
+      _ = try await store.append([draft], idempotencyKey: nil)
+    }
+  }
+}

@@ -1,0 +1,112 @@
+public import Duties
+public import Ground
+
+/// What of the docket is asked for.
+public struct DocketQuestion: Sendable {
+  /// Only what is overdue.
+  public var isOverdueOnly = false
+  /// Also what was met, what opens later and until when records are kept.
+  public var includesClosed = false
+  /// Of one record only.
+  public var record: RecordID?
+  /// Of one person or role only.
+  public var owner: String?
+  /// The day on which it is read; nil is today.
+  public var day: Day?
+
+  /// Everything that is open.
+  public init() {}
+}
+
+extension OpenWorkspace {
+  /// The deadlines of every record that the actor may read, computed anew from records, rules and calendar.
+  ///
+  /// - Throws: `workspace.*`, `sealing.*`, `store.*`.
+  public func docket(_ question: DocketQuestion = DocketQuestion()) async throws(Problem)
+    -> [Deadline]
+  {
+    let day = question.day ?? surroundings.today
+    let provider = try await provider()
+    let models = try await states(.model)
+    var clock = DocketClock(
+      law: surroundings.law(day), today: day,
+      related: DocketRecords(
+        provider: provider, models: models,
+        standings: try await standings(of: models, provider: provider, day: day),
+        assignments: try await everyState(.assignment)))
+    var records = models + (provider.map { [$0] } ?? [])
+    for kind in [RecordKind.evidence, .downstreamRequest, .hold] {
+      records += try await states(kind)
+    }
+    if let record = question.record { records = records.filter { $0.id == record } }
+    return clock.deadlines(of: records).filter { deadline in
+      if question.isOverdueOnly { return deadline.status == .overdue }
+      if let owner = question.owner,
+        deadline.assignedTo != owner && deadline.owner.rawValue != owner
+      {
+        return false
+      }
+      return question.includesClosed || !deadline.isClosed && deadline.status != .opensLater
+    }
+  }
+
+  /// What the ledger and the facts of each model say of it; a model whose facts cannot be read stays undetermined.
+  private func standings(
+    of models: [RecordState], provider: RecordState?, day: Day
+  ) async throws(Problem) -> [RecordID: ModelStanding] {
+    let runs = Dictionary(grouping: try await states(.trainingRun)) { $0.text("model") ?? "" }
+    var standings: [RecordID: ModelStanding] = [:]
+    for model in models {
+      let ledger = ComputeLedger(
+        model: model, runs: runs[model.id.text] ?? [], version: 0,
+        document: ModelDocument.json(model, runs: runs[model.id.text] ?? [], provider: provider))
+      guard let opinion = try? opinion(on: ledger, day: day) else { continue }
+      standings[model.id] = ModelStanding(opinion)
+    }
+    return standings
+  }
+}
+
+extension ModelStanding {
+  /// What an opinion says.
+  init(_ opinion: Opinion) {
+    let general = opinion.questions.first { $0.id == "general-purpose" }?.answer
+    let open = opinion.questions.first { $0.id == "open-source" }?.answer
+    self.init(
+      isGeneralPurpose: general ?? .undetermined(["general_purpose"]),
+      isSystemic: opinion.verdict.isSystemic,
+      isOpenSource: open ?? .undetermined(["open_source_conditions"]),
+      thresholdMet: opinion.forecast?.crossing, thresholdKnown: opinion.forecast?.known)
+  }
+}
+
+extension OpenWorkspace {
+  /// Says who looks after a deadline.
+  ///
+  /// - Throws: `workspace.unknown-deadline`, `workspace.unknown-person`.
+  public func assign(_ deadline: String, to name: String, note: String?) async throws(Problem) {
+    var question = DocketQuestion()
+    question.includesClosed = true
+    guard try await docket(question).contains(where: { $0.id == deadline }) else {
+      throw Problem(
+        "workspace.unknown-deadline", what: "there is no deadline “\(deadline.prefix(120))”",
+        why: "deadlines are named by record, rule and occurrence",
+        mend: "systemic docket --long shows their ids")
+    }
+    guard let person = try await person(named: name) else {
+      throw Problem(
+        "workspace.unknown-person", what: "there is no \(name.prefix(64))",
+        why: "the name was never registered, or its access has ended", mend: "systemic person list")
+    }
+    let known = try await everyState(.assignment).first { $0.text("deadline") == deadline }
+    _ = try await record(
+      RecordCommand(
+        .assignment, known?.id,
+        Change(
+          known == nil ? "deadline-assigned" : "assignment-changed",
+          set: [
+            ("deadline", .string(deadline)), ("owner", .string(person.id.text)),
+            ("note", JSON(note)),
+          ], effective: .day(surroundings.today))))
+  }
+}

@@ -1,0 +1,69 @@
+public import Duties
+public import Ground
+
+/// Until when a record is kept, and why.
+public struct KeptUntil: Sendable {
+  /// The record.
+  public let state: RecordState
+  /// The rules that ask that it be kept, each with its days and reasons.
+  public let retention: Retention
+  /// The holds in force on it.
+  public let holds: [RecordState]
+
+  /// The first day on which it may be erased, in words.
+  public var words: String {
+    if let hold = holds.first { return "held: \(hold.title)" }
+    return switch retention.outcome {
+    case .undetermined(let missing): "undetermined: \(missing.joined(separator: ", ")) unknown"
+    case .from(let day): "may be erased from \(day.iso)"
+    case .noRule: "no rule asks that it be kept"
+    }
+  }
+
+  /// The rules that apply or may apply.
+  public var rules: [Deadline] { retention.lines.filter { $0.status != .notApplicable } }
+
+  /// As JSON.
+  public var json: JSON {
+    var missing: [String] = []
+    if case .undetermined(let facts) = retention.outcome { missing = facts }
+    return .object([
+      ("record", .string(state.id.text)), ("title", .string(state.title)),
+      ("erasable_from", JSON(retention.day?.iso)), ("missing", JSON(missing)),
+      ("holds", JSON(holds.map(\.id.text))),
+      ("rules", .array(rules.map(\.json))), ("cautions", JSON(retention.cautions)),
+    ])
+  }
+}
+
+extension OpenWorkspace {
+  /// Until when records are kept, and why.
+  ///
+  /// - Parameter records: the records asked about; nil is every record of a kind that some rule asks to keep.
+  /// - Throws: `workspace.unknown-record`, `workspace.not-allowed`, `store.*`.
+  public func retention(of records: [RecordID]? = nil) async throws(Problem) -> [KeptUntil] {
+    var states: [RecordState] = []
+    if let records {
+      for record in records { states.append(try await needed(record)) }
+    } else {
+      for kind in RecordKind.all where !kind.retention.isEmpty {
+        states += try await self.states(kind)
+      }
+    }
+    return try await keptUntil(states)
+  }
+
+  /// The same for records that are known, whoever asks.
+  func keptUntil(_ states: [RecordState]) async throws(Problem) -> [KeptUntil] {
+    let holds = try await holdsInForce()
+    var clock = DocketClock(
+      law: surroundings.law(surroundings.today), today: surroundings.today,
+      related: DocketRecords(
+        provider: try await everyState(.provider).first, models: try await everyState(.model)))
+    return states.map { state in
+      KeptUntil(
+        state: state, retention: clock.retention(of: state),
+        holds: holds.filter { $0.holds(state) })
+    }
+  }
+}

@@ -1,0 +1,28 @@
+public import Duties
+public import Ground
+
+extension OpenWorkspace {
+  /// Records a run by hand; its name must be new within the model.
+  ///
+  /// - Throws: `workspace.name-taken`, `duties.*`.
+  public func recordRun(_ change: Change, of model: RecordState) async throws(Problem)
+    -> RecordState
+  {
+    let name = change.set.last { $0.0 == "name" }?.1.asText
+    guard try await runs(of: model.id).allSatisfy({ $0.title != name || $0.status == "struck out" })
+    else {
+      throw Problem(
+        "workspace.name-taken", what: "\(model.title) has a run “\(name ?? "")” already",
+        why: "lineage names runs", mend: "revise it: systemic run revise “\(name ?? "")” …")
+    }
+    return try await record(RecordCommand(.trainingRun, nil, change))
+  }
+}
+
+extension JSON {
+  /// The text, when this is one.
+  var asText: String? {
+    guard case .string(let text) = self else { return nil }
+    return text
+  }
+}

@@ -1,0 +1,284 @@
+public import Duties
+public import Ground
+internal import Sealing
+
+/// A workspace with its store, its keys and whoever acts: the only way by which records change.
+public struct OpenWorkspace: Sendable {
+  /// Where it lies.
+  public let folder: WorkspaceFolder
+  /// Its origin and public keys.
+  public let description: WorkspaceDescription
+  /// Where the journal and the records are kept.
+  public let store: any RecordStore
+  /// Its keys as they are now.
+  public var keys: KeyRing { shared.keys }
+  /// Time, law and user.
+  public let surroundings: Surroundings
+  /// Who acts.
+  public let who: SignedIn
+  /// What all who act in it share.
+  let shared: SharedParts
+
+  /// A workspace with its parts, for one actor.
+  public init(
+    folder: WorkspaceFolder, description: WorkspaceDescription, store: any RecordStore,
+    keys: KeyRing, surroundings: Surroundings, who: SignedIn
+  ) {
+    self.init(
+      folder: folder, description: description, store: store, shared: SharedParts(keys: keys),
+      surroundings: surroundings, who: who)
+  }
+
+  private init(
+    folder: WorkspaceFolder, description: WorkspaceDescription, store: any RecordStore,
+    shared: SharedParts, surroundings: Surroundings, who: SignedIn
+  ) {
+    self.folder = folder
+    self.description = description
+    self.store = store
+    self.shared = shared
+    self.surroundings = surroundings
+    self.who = who
+  }
+
+  /// The same workspace for another actor.
+  public func acting(as who: SignedIn) -> OpenWorkspace {
+    OpenWorkspace(
+      folder: folder, description: description, store: store, shared: shared,
+      surroundings: surroundings, who: who)
+  }
+}
+
+/// What to do to one record: a new one when `id` is nil.
+public struct RecordCommand: Sendable {
+  /// The kind of record.
+  public var kind: RecordKind
+  /// The record; nil begins one under a random key.
+  public var id: RecordID?
+  /// What happens.
+  public var change: Change
+  /// The version on which the person decided; nil takes the newest.
+  public var expectedVersion: Int?
+  /// The law by which it was decided, when it is a decision.
+  public var law: String?
+  /// Whether its name was made up a moment ago, so that there is nothing to read.
+  var isNamedHere = false
+  /// The key of a new record under which a file was sealed before; nil takes a new one.
+  var key: SecretKey?
+
+  /// A command.
+  public init(
+    _ kind: RecordKind, _ id: RecordID? = nil, _ change: Change, expectedVersion: Int? = nil,
+    law: String? = nil
+  ) {
+    self.kind = kind
+    self.id = id
+    self.change = change
+    self.expectedVersion = expectedVersion
+    self.law = law
+  }
+}
+
+extension OpenWorkspace {
+  /// Most attempts when others change the same record at the same time.
+  static let attempts = 64
+
+  /// Does one thing to one record.
+  ///
+  /// - Returns: the record as it then stands, when it is durable.
+  public func record(
+    _ command: RecordCommand, idempotencyKey: String? = nil
+  ) async throws(Problem) -> RecordState {
+    try await record([command], idempotencyKey: idempotencyKey)[0]
+  }
+
+  /// Does several things together or none of them; a later command sees what an earlier one did.
+  ///
+  /// - Throws: what `RecordKind.decide` throws, `workspace.not-allowed`, `workspace.unknown-record`,
+  ///   `store.version-conflict`, `store.*`.
+  public func record(
+    _ commands: [RecordCommand], idempotencyKey: String? = nil
+  ) async throws(Problem) -> [RecordState] {
+    // A key is that of one actor: nobody is answered with what somebody else asked.
+    let key = idempotencyKey.map { "\(who.id)|\($0)" }
+    if let key, let done = try await done(key) { return done }
+    var named = commands
+    for index in named.indices where named[index].id == nil {
+      named[index].id = OpenWorkspace.newID(named[index].kind)
+      named[index].isNamedHere = true
+    }
+    var attempt = 1
+    while true {
+      do {
+        let (receipts, results) = try await shared.changing { () async throws(Problem) in
+          var batch = Batch(workspace: self)
+          for command in named { try await batch.add(command) }
+          return (try await store.append(batch.drafts, idempotencyKey: key), batch.results)
+        }
+        return key == nil ? results.map(\.shown) : try await states(at: receipts)
+      } catch {
+        // Somebody else was quicker: decide anew on what the record is now, unless the person named a version.
+        let mayRepeat =
+          error.code == "store.version-conflict"
+          && !commands.contains { $0.expectedVersion != nil }
+          || takesNewEpoch(after: error)
+        guard mayRepeat, attempt < OpenWorkspace.attempts else { throw error }
+        attempt += 1
+        await Task.yield()
+      }
+    }
+  }
+
+  /// What an earlier request under a key made, as it stands now; nil when there was none.
+  ///
+  /// Asked with a draft that no record can take: the store gives the first receipts, or refuses it and writes nothing.
+  private func done(_ key: String) async throws(Problem) -> [RecordState]? {
+    let probe = Draft(
+      log: .operational, record: OpenWorkspace.newID(.operation), version: 0, entry: [])
+    do {
+      return try await states(at: try await store.append([probe], idempotencyKey: key))
+    } catch {
+      guard error.code == "store.version-conflict" else { throw error }
+      return nil
+    }
+  }
+
+  /// The records to which entries belong, which the actor has written.
+  private func states(at receipts: [Receipt]) async throws(Problem) -> [RecordState] {
+    var states: [RecordState] = []
+    for receipt in receipts {
+      let entries = try await store.entries(receipt.log, from: receipt.index, limit: 1)
+      guard let id = entries.first?.record else { continue }
+      // Without asking whether the actor may read it: they are told what they wrote.
+      let state = try await store.record(id).flatMap { stored throws(Problem) in
+        try keys.state(stored)
+      }
+      if let state { states.append(state.shown) } else { states.append(try await needed(id)) }
+    }
+    return states
+  }
+
+  /// A name that tells nothing of what it names: 12 random letters and digits, 59 bits.
+  static func newID(_ kind: RecordKind) -> RecordID {
+    guard let id = RecordID(kind.name + "/" + RandomText.key(length: 12)) else {
+      preconditionFailure("kinds and random keys are plain")
+    }
+    return id
+  }
+
+  /// A record as it stands; nil when there is none, and when it was erased.
+  ///
+  /// - Throws: `workspace.not-allowed`, `sealing.not-opened`, `workspace.no-epoch-key`.
+  public func state(_ id: RecordID) async throws(Problem) -> RecordState? {
+    let found = try await withKeys { () async throws(Problem) in
+      try await store.record(id).flatMap { stored throws(Problem) in try keys.state(stored) }
+    }
+    guard let state = found else { return nil }
+    try await authorise(.read, state.id, state.confidentiality)
+    return state.shown
+  }
+
+  /// A record that must exist.
+  ///
+  /// - Throws: `workspace.unknown-record`, and as `state`.
+  public func needed(_ id: RecordID) async throws(Problem) -> RecordState {
+    if let state = try await state(id) { return state }
+    let isErased = try await store.record(id) != nil
+    throw Problem(
+      "workspace.unknown-record",
+      what: isErased ? "\(id.text) was erased" : "there is no \(id.text)",
+      why: isErased
+        ? "its content was destroyed; the journal still proves that it was there"
+        : "the name was never given in this workspace",
+      mend: "look for it with: systemic search WORDS")
+  }
+
+  /// All records of a kind that the actor may read, in the order of their names; what an inspector reads is noted.
+  public func states(_ kind: RecordKind) async throws(Problem) -> [RecordState] {
+    let today = surroundings.today
+    let states = try await everyState(kind).filter {
+      who.mayRead($0.id, $0.confidentiality, today: today)
+    }
+    try await noteReading(states.map(\.id))
+    return states.map(\.shown)
+  }
+
+  /// All records of a kind, for the program's own questions: who somebody is, what is held, what is due.
+  func everyState(_ kind: RecordKind) async throws(Problem) -> [RecordState] {
+    var states: [RecordState] = []
+    var after: RecordID?
+    while true {
+      let last = after
+      let page = try await withKeys { () async throws(Problem) in
+        let page = try await store.records(kind: kind.name, after: last, limit: OpenWorkspace.page)
+        return (states: try await opened(page), count: page.count, last: page.last?.id)
+      }
+      states += page.states
+      guard page.count == OpenWorkspace.page else { break }
+      after = page.last
+    }
+    return states
+  }
+
+  /// Whether another process began a key epoch, whose key lies in the folder now.
+  func takesNewEpoch(after problem: Problem) -> Bool {
+    guard problem.code == "store.epoch-ended", let ring = try? KeyRing(folder) else { return false }
+    return shared.take(ring)
+  }
+
+  /// Reads and opens; once more with the keys in the folder when an epoch ended between reading and opening.
+  func withKeys<Result>(
+    _ body: () async throws(Problem) -> Result
+  ) async throws(Problem) -> Result {
+    let epochs = Set(keys.epochs.keys)
+    do { return try await body() } catch {
+      guard error.code == "workspace.no-epoch-key" else { throw error }
+      // In this process the keys are the new ones already; another process leaves them in the folder.
+      let isNewer =
+        Set(keys.epochs.keys) != epochs || (try? KeyRing(folder)).map(shared.take) ?? false
+      guard isNewer else { throw error }
+      return try await body()
+    }
+  }
+
+  /// Records read at once.
+  static let page = 4096
+
+  /// Opens many records on both cores; leaves out what was erased.
+  private func opened(_ page: [StoredRecord]) async throws(Problem) -> [RecordState] {
+    let keys = keys
+    @Sendable func open(_ part: ArraySlice<StoredRecord>) -> Result<[RecordState], Problem> {
+      Result { () throws(Problem) in
+        var states: [RecordState] = []
+        states.reserveCapacity(part.count)
+        for stored in part {
+          if let state = try keys.state(stored) { states.append(state) }
+        }
+        return states
+      }
+    }
+    let half = page.count / 2
+    guard half > 128 else { return try open(page[...]).get() }
+    async let first = Task { open(page[..<half]) }.value
+    let second = open(page[half...])
+    return try await first.get() + second.get()
+  }
+}
+
+extension KeyRing {
+  /// The state of a stored record; nil when it was erased.
+  func state(_ stored: StoredRecord) throws(Problem) -> RecordState? {
+    guard let sealed = stored.state, let key = stored.key else { return nil }
+    return try Sealed.state(sealed, of: stored.id, version: stored.version, key: try unwrap(key))
+  }
+}
+
+extension RecordState {
+  /// Without what proves who somebody is: it is compared here and shown to nobody.
+  var shown: RecordState {
+    guard fields.keys.contains(where: RecordKind.hiddenFields.contains) else { return self }
+    var state = self
+    for name in RecordKind.hiddenFields { state.fields[name] = nil }
+    return state
+  }
+}

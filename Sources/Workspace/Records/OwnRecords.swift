@@ -1,0 +1,36 @@
+internal import Duties
+internal import Ground
+internal import Sealing
+
+extension OpenWorkspace {
+  /// A draft that begins a record of the program's own: an operation or a decision on access.
+  func ownDraft(
+    _ kind: RecordKind, _ event: String, _ set: [(String, JSON)], by actor: Actor
+  ) throws(Problem) -> Draft {
+    let now = surroundings.now()
+    let id = OpenWorkspace.newID(kind)
+    let key = SecretKey()
+    let content = try kind.decide(
+      Change(event, set: set, effective: .moment(now)), on: nil, actor: actor, today: now.day)
+    var envelope = Envelope(
+      record: id, version: 1, event: event, effective: .moment(now), recorded: now, actor: actor,
+      confidentiality: kind.confidentiality)
+    let (sealed, commitment) = try Sealed.content(
+      content, of: id, confidentiality: kind.confidentiality, version: 1, key: key)
+    envelope.commitment = commitment
+    let state = kind.applying(envelope, content: content, to: nil)
+    return Draft(
+      log: kind.log, record: id, version: 1, entry: try envelope.entry(), content: sealed,
+      state: try Sealed.state(state, key: key), key: try keys.wrap(key))
+  }
+
+  /// Notes what the program did with keys, copies and proofs.
+  func noteOperation(
+    _ event: String, _ title: String, place: String? = nil, detail: JSON? = nil
+  ) async throws(Problem) {
+    var set: [(String, JSON)] = [("title", .string(title))]
+    if let place { set.append(("place", .string(place))) }
+    if let detail { set.append(("detail", detail)) }
+    try await append(.operation, event, set, by: actor)
+  }
+}

@@ -1,0 +1,85 @@
+import ArgumentParser
+import Documents
+import Duties
+import Ground
+import Workspace
+
+/// `systemic opinion`.
+struct OpinionCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "opinion", abstract: "Classification opinions, kept as they were filed.",
+    subcommands: [OpinionDraft.self, OpinionFile.self, OpinionList.self, OpinionShow.self])
+}
+
+/// `systemic opinion draft`.
+struct OpinionDraft: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "draft", abstract: "Draft the opinion on a model from its records.")
+  @Argument(help: "The model's name or id.")
+  var model: String
+  @OptionGroup var options: WorkspaceOptions
+
+  func run() async throws {
+    try await options.open(.write) { workspace in
+      let model = try await workspace.needed(.model, named: model)
+      let state = try await workspace.draftOpinion(on: model) { opinion in
+        (OpinionDocument.markdown(opinion), OpinionDocument.json(opinion))
+      }
+      Terminal.say("drafted \(state.title) (\(state.id.text))")
+      Terminal.say("another person files it: systemic opinion file \(state.id.text) --as NAME")
+    }
+  }
+}
+
+/// `systemic opinion file`.
+struct OpinionFile: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "file", abstract: "Approve a draft and file it; author and approver differ.")
+  @Argument(help: "The opinion's id.")
+  var opinion: String
+  @Option(help: "A remark.")
+  var reason: String?
+  @OptionGroup var options: WorkspaceOptions
+
+  func run() async throws {
+    try await options.open(.write) { workspace in
+      let state = try await workspace.needed(.opinion, named: opinion)
+      let filed = try await workspace.fileOpinion(state, reason: reason)
+      Terminal.say("filed \(filed.title) (\(filed.id.text)), approved by \(workspace.who.name)")
+    }
+  }
+}
+
+/// `systemic opinion list`.
+struct OpinionList: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "list", abstract: "The opinions.")
+  @OptionGroup var asOf: AsOfOptions
+  @OptionGroup var options: WorkspaceOptions
+
+  func run() async throws {
+    let asOf = try asOf.value()
+    try await options.open(.read) { workspace in
+      Terminal.say(RecordText.list(try await workspace.states(.opinion, asOf), of: .opinion))
+    }
+  }
+}
+
+/// `systemic opinion show`.
+struct OpinionShow: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show", abstract: "An opinion as it was kept, byte for byte.")
+  @Argument(help: "The opinion's id or title.")
+  var opinion: String
+  @Option(help: "text (Markdown) or json.")
+  var format: ListFormat = .text
+  @OptionGroup var options: WorkspaceOptions
+
+  func run() async throws {
+    try await options.open(.read) { workspace in
+      let state = try await workspace.needed(.opinion, named: opinion)
+      Terminal.say(state.text(format == .text ? "markdown" : "opinion") ?? "")
+      Terminal.warn(
+        "note: \(state.status ?? ""), by the law with digest \(state.text("law") ?? "unknown")")
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import Duties
+import Ground
+import TestSupport
+
+@testable import Workspace
+
+/// Random values that fields may hold.
+enum ExchangeValues {
+  static func value(of field: RecordField, _ random: inout SplitMix64) -> JSON {
+    switch field.form {
+    case .text: return .string(ExchangeSamples.hostile(&random))
+    case .amount:
+      let amounts = ["15T", "-5", "3.8e25", "+3e5", " 7 ", "=1", "1e25 FLOP", "0.41"]
+      return .string(
+        random.int(0...4) == 0 ? ExchangeSamples.hostile(&random) : random.pick(amounts))
+    case .day: return .string(day(&random).iso)
+    case .moment: return .string(Instant(startOf: day(&random)).utc)
+    case .count: return .int(random.int(-9...99_999))
+    case .yesNo: return .bool(random.int(0...1) == 0)
+    case .choice(let words): return .string(random.pick(words))
+    case .list:
+      return JSON((0..<random.int(0...3)).map { _ in ExchangeSamples.hostile(&random) })
+    case .record(let kind): return .string("\(kind)/\(random.pick(["a1", "b2", "c3"]))")
+    case .tree: return tree(&random, depth: 2)
+    }
+  }
+
+  static func day(_ random: inout SplitMix64) -> Day {
+    Day(2024, 1, 1)!.adding(days: random.int(0...900))
+  }
+
+  /// Null stands for a field that is not there, so that a tree is something.
+  private static func tree(_ random: inout SplitMix64, depth: Int) -> JSON {
+    switch random.int(depth == 0 ? 2...4 : 0...4) {
+    case 0: .array((0..<random.int(0...2)).map { _ in tree(&random, depth: depth - 1) })
+    case 1:
+      .object(
+        ["a", "=b", "é"].prefix(random.int(0...3)).map { ($0, tree(&random, depth: depth - 1)) })
+    case 2: .int(random.int(-9...9))
+    case 3: .bool(true)
+    default: .string(ExchangeSamples.hostile(&random))
+    }
+  }
+}
