@@ -90,6 +90,20 @@ struct AccessJournalTests {
     #expect(newest?.actor == Actor(id: made.state.id.key, role: .compliance))
   }
 
+  @Test(
+    "Who sat at the machine stands in the sealed content, and nobody's name in the content of those who signed in"
+  )
+  func user() async throws {
+    let desk = try await RecordsDesk()
+    let model = try await desk.model()
+    let counsel = desk.acting(.counsel)
+    _ = try await counsel.record(
+      RecordCommand(
+        .model, model.id, Change("training-started", effective: RecordsDesk.day("2026-11-01"))))
+    let history = try await desk.workspace.history(model.id)
+    #expect(history.map { $0.content?["user"] } == [.string("tester"), nil])
+  }
+
   @Test("An evaluator adds evidence on the models of their scope and changes nobody else's")
   func evaluator() async throws {
     let desk = try await RecordsDesk()

@@ -29,19 +29,20 @@ struct RoleMatrixTests {
 
   /// Acts that are about no class of content.
   static let acts = """
-    role           approve verify people keys backup erase
-    compliance        +      +      .     .     .      +
-    counsel           +      +      .     .     .      +
-    safety            .      +      .     .     .      .
-    security          .      +      .     +     +      .
-    incident-lead     .      +      .     .     .      .
-    approver          +      +      .     .     .      .
-    auditor           .      +      .     .     .      .
-    evaluator         .      .      .     .     .      .
-    inspector         .      +      .     .     .      .
-    administrator     .      +      +     +     +      .
-    local-operator    .      +      +     +     +      .
-    system            .      +      .     .     +      .
+                   approve
+    role           opinion erasure verify people keys backup erase
+    compliance        +       +      +      .     .     .      +
+    counsel           +       +      +      .     .     .      +
+    safety            .       .      +      .     .     .      .
+    security          .       .      +      .     +     +      .
+    incident-lead     .       .      +      .     .     .      .
+    approver          +       .      +      .     .     .      .
+    auditor           .       .      +      .     .     .      .
+    evaluator         .       .      .      .     .     .      .
+    inspector         .       .      +      .     .     .      .
+    administrator     .       .      +      +     +     +      .
+    local-operator    .       .      +      +     +     +      .
+    system            .       .      +      .     .     +      .
     """
 
   static let today = Day(2026, 11, 20) ?? Day(sinceEpoch: 0)
@@ -54,7 +55,7 @@ struct RoleMatrixTests {
     + RecordKind.all.map { (.write($0), record, .internal) }
 
   static let otherColumns: [Act] = [
-    .approve(.opinion), .verify, .administer, .handleKeys, .backUp, .erase,
+    .approve(.opinion), .approve(.erasure), .verify, .administer, .handleKeys, .backUp, .erase,
   ]
 
   private static func cells(_ table: String) -> [(role: String, cells: [String])] {

@@ -22,6 +22,8 @@ public func systemicFuzz(
   case "yaml": Readers.yaml(text)
   case "overlay": Readers.overlay(text)
   case "official-text": Readers.officialText(text)
+  case "json": Readers.json(Array(UnsafeBufferPointer(start: bytes, count: count)))
+  case "entry": Readers.entry(Array(UnsafeBufferPointer(start: bytes, count: count)))
   case "model": Readers.model(path)
   case "table": Readers.table(path)
   default:
@@ -79,6 +81,24 @@ enum Readers {
     guard let official = try? OfficialText(markup: text, file: "input.html") else { return }
     let again = OfficialText(stored: official.stored)
     precondition(again.isConsolidated == official.isConsolidated, "another version comes back")
+  }
+
+  /// What is read as JSON comes back from its own text, and has one canonical form if it has any.
+  static func json(_ bytes: [UInt8]) {
+    guard let value = try? JSON(parsing: bytes) else { return }
+    let again = try? JSON(parsing: value.compactBytes)
+    precondition(again == value, "\(value.compact) reads as another value")
+    precondition((try? JSON(parsing: value.pretty.utf8)) == value, "indented it is another value")
+    guard let canonical = try? value.canonicalBytes() else { return }
+    let same = try? JSON(parsing: canonical).canonicalBytes()
+    precondition(same == canonical, "\(value.compact) has two canonical forms")
+  }
+
+  /// An entry of the journal has one spelling: what is read as one is written with the same bytes.
+  static func entry(_ bytes: [UInt8]) {
+    guard let envelope = try? Envelope(entry: bytes) else { return }
+    precondition((try? envelope.entry()) == bytes, "an entry with two spellings")
+    precondition((try? JSON(parsing: bytes).canonicalBytes()) == bytes, "an entry not canonical")
   }
 
   /// Whatever can be read as a model has an opinion in every format.

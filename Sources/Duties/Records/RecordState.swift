@@ -146,38 +146,48 @@ public struct RecordState: Sendable, Equatable {
   /// Reads what `json` writes; nil for anything else.
   public init?(json: JSON) {
     guard case .object(let members) = json else { return nil }
-    var texts: [String: String] = [:]
-    var parts: [String: [(String, JSON)]] = [:]
+    var id: RecordID?
     var version: Int?
+    var words: (author: String?, status: String?)
+    var times: (begun: Instant?, changed: Instant?)
+    var confidentiality: Confidentiality?
+    var fields: [(String, JSON)]?
+    var happened: [String: Effective]?
+    var since: [String: Day]?
+    var earlier: [String: [Effective]]? = [:]
     for (name, value) in members {
-      switch value {
-      case .string(let text): texts[name] = text
-      case .object(let members): parts[name] = members
-      case .int(let number) where name == "version": version = number
-      case .null where name == "status": break
+      switch (name, value) {
+      case ("author", .string(let text)): words.author = text
+      case ("begun", .string(let text)): times.begun = Instant(text)
+      case ("changed", .string(let text)): times.changed = Instant(text)
+      case ("class", .string(let text)): confidentiality = Confidentiality(rawValue: text)
+      case ("earlier", .object(let parts)): earlier = RecordState.read(parts, RecordState.times)
+      case ("fields", .object(let parts)): fields = parts
+      case ("happened", .object(let parts)):
+        happened = RecordState.read(parts, RecordState.effective)
+      case ("id", .string(let text)): id = RecordID(text)
+      case ("since", .object(let parts)):
+        since = RecordState.read(parts) { $0.text.flatMap { Day(iso: $0) } }
+      case ("status", .string(let text)): words.status = text
+      case ("status", .null): break
+      case ("version", .int(let number)): version = number
       default: return nil
       }
     }
-    guard let id = texts["id"].flatMap({ RecordID($0) }), let version, let author = texts["author"],
-      let begun = texts["begun"].flatMap({ Instant($0) }),
-      let changed = texts["changed"].flatMap({ Instant($0) }),
-      let confidentiality = texts["class"].flatMap({ Confidentiality(rawValue: $0) }),
-      let fields = parts["fields"],
-      let happened = RecordState.read(parts["happened"], RecordState.effective),
-      let since = RecordState.read(parts["since"], { $0.text.flatMap { Day(iso: $0) } }),
-      let earlier = RecordState.read(parts["earlier"] ?? [], RecordState.times)
+    guard let id, let version, let author = words.author, let begun = times.begun,
+      let changed = times.changed, let confidentiality, let fields, let happened, let since,
+      let earlier
     else { return nil }
     self.init(
       id: id, version: version, fields: Dictionary(fields) { $1 }, happened: happened,
-      status: texts["status"], since: since, confidentiality: confidentiality, author: author,
+      status: words.status, since: since, confidentiality: confidentiality, author: author,
       begun: begun, changed: changed)
     self.earlier = earlier
   }
 
   private static func read<Value>(
-    _ members: [(String, JSON)]?, _ value: (JSON) -> Value?
+    _ members: [(String, JSON)], _ value: (JSON) -> Value?
   ) -> [String: Value]? {
-    guard let members else { return nil }
     var values: [String: Value] = Dictionary(minimumCapacity: members.count)
     for (name, text) in members {
       guard let read = value(text) else { return nil }

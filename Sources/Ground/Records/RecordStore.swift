@@ -54,7 +54,9 @@ public struct WrappedKey: Hashable, Sendable {
   }
 }
 
-/// Where an appended entry stands. What has a receipt is durable.
+/// Where an appended entry stands.
+///
+/// What has a receipt is durable.
 public struct Receipt: Hashable, Sendable {
   /// The log.
   public var log: LogName

@@ -48,7 +48,8 @@ public enum Act: Sendable {
     case .write(let kind):
       kind.log == .regulatory
         ? kind.writers.union(kind.name == "evidence" ? [.evaluator] : []) : kind.writers
-    case .approve: [.approver, .counsel, .compliance]
+    case .approve(let kind):
+      kind.name == RecordKind.erasure.name ? Act.erase.roles : [.approver, .counsel, .compliance]
     case .verify:
       [
         .compliance, .counsel, .safety, .security, .incidentLead, .approver, .auditor, .inspector,

@@ -110,17 +110,20 @@ extension OpenWorkspace {
   /// Notes what an inspector reads, each record; readings of others are not noted, so that the log stays readable.
   func noteReading(_ ids: [RecordID]) async throws(Problem) {
     guard who.roles.contains(.inspector) else { return }
-    var drafts: [Draft] = []
-    for id in ids {
-      let set: [(String, JSON)] = [
-        ("act", .string(Act.read.words)), ("answer", .string("allowed")),
-        ("record", .string(id.text)),
-      ]
-      drafts.append(
-        try ownDraft(
-          .accessDecision, "record-read", set, by: Actor(id: who.id, role: .inspector)))
+    let inspector = Actor(id: who.id, role: .inspector)
+    for start in stride(from: 0, to: ids.count, by: OpenWorkspace.page) {
+      try await shared.changing { () async throws(Problem) in
+        var drafts: [Draft] = []
+        for id in ids[start..<min(start + OpenWorkspace.page, ids.count)] {
+          let set: [(String, JSON)] = [
+            ("act", .string(Act.read.words)), ("answer", .string("allowed")),
+            ("record", .string(id.text)),
+          ]
+          drafts.append(try ownDraft(.accessDecision, "record-read", set, by: inspector))
+        }
+        _ = try await store.append(drafts, idempotencyKey: nil)
+      }
     }
-    if !drafts.isEmpty { _ = try await store.append(drafts, idempotencyKey: nil) }
   }
 
   /// Whoever acts, in the first of their roles, where no act decides on the role.

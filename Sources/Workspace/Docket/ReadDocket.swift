@@ -54,7 +54,11 @@ extension OpenWorkspace {
   private func standings(
     of models: [RecordState], provider: RecordState?, day: Day
   ) async throws(Problem) -> [RecordID: ModelStanding] {
-    let runs = Dictionary(grouping: try await states(.trainingRun)) { $0.text("model") ?? "" }
+    // All runs, also those that the actor may not read: a sum without them would be another figure, and only the
+    // deadlines that follow from it are shown.
+    let runs = Dictionary(grouping: try await everyState(.trainingRun).inLedgerOrder) {
+      $0.text("model") ?? ""
+    }
     var standings: [RecordID: ModelStanding] = [:]
     for model in models {
       let ledger = ComputeLedger(

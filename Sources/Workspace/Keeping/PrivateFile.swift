@@ -88,7 +88,9 @@ public enum PrivateFile {
     }
   }
 
-  /// Overwrites a file, then removes it. On disks that copy on write old blocks may stay until they are reused.
+  /// Overwrites a file, then removes it.
+  ///
+  /// On disks that copy on write old blocks may stay until they are reused.
   ///
   /// - Throws: `workspace.not-written`.
   public static func destroy(_ path: String) throws(Problem) {

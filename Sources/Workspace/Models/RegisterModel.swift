@@ -84,12 +84,19 @@ extension OpenWorkspace {
         runs.append(run)
       }
     }
-    return runs.sorted { ($0.place, $0.begun, $0.id) < ($1.place, $1.begun, $1.id) }
+    return runs.inLedgerOrder
   }
 
   /// The provider.
   public func provider(_ asOf: AsOf = .now) async throws(Problem) -> RecordState? {
     try await states(.provider, asOf).first
+  }
+}
+
+extension [RecordState] {
+  /// Runs in the order of their model file, then of their beginning: the first starts from the base model.
+  var inLedgerOrder: [RecordState] {
+    sorted { ($0.place, $0.begun, $0.id) < ($1.place, $1.begun, $1.id) }
   }
 }
 

@@ -32,8 +32,9 @@ struct Batch {
         mend: "read it again, then decide")
     }
     let now = workspace.surroundings.now()
-    let content = try command.kind.decide(
-      command.change, on: entry.state, actor: actor, today: now.day)
+    let content = workspace.signed(
+      try command.kind.decide(command.change, on: entry.state, actor: actor, today: now.day),
+      by: actor)
     try await checkReferences(command)
     var envelope = Envelope(
       record: id, version: (entry.state?.version ?? 0) + 1, event: command.change.event,

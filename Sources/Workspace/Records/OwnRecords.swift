@@ -10,8 +10,10 @@ extension OpenWorkspace {
     let now = surroundings.now()
     let id = OpenWorkspace.newID(kind)
     let key = SecretKey()
-    let content = try kind.decide(
-      Change(event, set: set, effective: .moment(now)), on: nil, actor: actor, today: now.day)
+    let content = signed(
+      try kind.decide(
+        Change(event, set: set, effective: .moment(now)), on: nil, actor: actor, today: now.day),
+      by: actor)
     var envelope = Envelope(
       record: id, version: 1, event: event, effective: .moment(now), recorded: now, actor: actor,
       confidentiality: kind.confidentiality)
@@ -22,6 +24,14 @@ extension OpenWorkspace {
     return Draft(
       log: kind.log, record: id, version: 1, entry: try envelope.entry(), content: sealed,
       state: try Sealed.state(state, key: key), key: try keys.wrap(key))
+  }
+
+  /// The content of an event with the name of the system's user, where somebody acts who did not sign in.
+  ///
+  /// It stands in the sealed content, not in the entry, so that it can be erased.
+  func signed(_ content: JSON, by actor: Actor) -> JSON {
+    guard actor.role == .localOperator, case .object(let members) = content else { return content }
+    return .object(members + [("user", .string(surroundings.user))])
   }
 
   /// Notes what the program did with keys, copies and proofs.

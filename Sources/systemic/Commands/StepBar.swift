@@ -1,7 +1,9 @@
 import Foundation
 import Synchronization
 
-/// Says on the terminal how many steps of a long run are done; silent elsewhere. For several threads.
+/// Says on the terminal how many steps of a long run are done; silent elsewhere.
+///
+/// For several threads.
 final class StepBar: Sendable {
   private static let pause = 0.2
   private let what: String

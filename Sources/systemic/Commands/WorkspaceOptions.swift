@@ -30,11 +30,13 @@ struct WorkspaceOptions: ParsableArguments {
   func open(_ access: Access, _ work: (OpenWorkspace) async throws -> Void) async throws {
     try await Terminal.run {
       let folder = try folder()
-      let store = try Wiring.store(folder, access)
+      // Who signs in may be refused, and what an inspector reads is noted: both are written.
+      let writes = access == .write || access == .read && person != nil
+      let store = try Wiring.store(folder, writes ? .write : access)
       do {
         let workspace = try await signedIn(Wiring.workspace(folder, store: store))
         try await work(workspace)
-        if access == .write { try await Wiring.publish(workspace) }
+        if writes { try await Wiring.publish(workspace) }
       } catch {
         await store.close()
         throw error
