@@ -9,6 +9,7 @@ import pathlib
 import re
 import subprocess
 import sys
+import tempfile
 
 import html5lib
 import jsonschema
@@ -40,6 +41,13 @@ def run(*arguments, statuses=(0,), text=None):
     if done.returncode not in statuses:
         raise RuntimeError(f"{arguments} ended with {done.returncode}: {done.stderr}")
     return done.stdout
+
+
+def foreign(script, *arguments):
+    done = subprocess.run([sys.executable, script, *arguments], capture_output=True, text=True, timeout=120)
+    if done.returncode != 0:
+        raise RuntimeError(done.stdout + done.stderr)
+    return done.stdout.strip().splitlines()[-1] if done.stdout.strip() else "accepted"
 
 
 def schema(name):
@@ -145,6 +153,20 @@ for rule in ["52(1)", "recital 111", "annex XIII(f)", "cop/safety/9.3/death", "g
         f"law show {rule}",
         lambda: whole("rule.schema.json", "law", "show", rule, "--as-of", "2026-11-20", "--format", "json"),
     )
+with tempfile.TemporaryDirectory() as folder:
+    place = ["--workspace", folder + "/records"]
+    run("init", folder + "/records", "--provider", "Fictional Labs", "--set", "signatory=yes")
+    run("model", "add", "examples/aurora-planned.yaml", *place)
+    check("docket", lambda: whole("docket.schema.json", "docket", "--all", "--format", "json", *place))
+    table = pathlib.Path(folder) / "models.csv"
+    table.write_text("name,tokens\nFictional A,15T\n=cmd|x,1T\n", encoding="utf-8")
+    check(
+        "register import --dry-run",
+        lambda: whole("register.schema.json", "register", "import", "model", table, "--dry-run", "--json", *place),
+    )
+    calendar = folder + "/deadlines.ics"
+    run("docket", "--ics", calendar, *place)
+    check("docket --ics", lambda: foreign(ROOT / "scripts/check_ics.py", calendar))
 orphans = {path.name for path in SCHEMAS.glob("*.json")} - used
 if orphans:
     failures += 1
