@@ -12,6 +12,15 @@ enum StoreProblem {
       places: [Place(record.text)])
   }
 
+  static func epochEnded(_ record: RecordID, made epoch: Int, newest: Int) -> Problem {
+    Problem(
+      "store.epoch-ended",
+      what: "the key of \(record.text) is wrapped under epoch \(epoch); epoch \(newest) has begun",
+      why: "the keys of epochs that have ended are destroyed, and what they wrap is lost",
+      mend: "read the keys of the workspace again, and make the change again",
+      places: [Place(record.text)])
+  }
+
   static func wrongLog(_ record: RecordID, kept: LogName, asked: LogName) -> Problem {
     Problem(
       "store.wrong-log",

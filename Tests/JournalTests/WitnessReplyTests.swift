@@ -51,9 +51,11 @@ struct WitnessReplyTests {
     }
   }
 
-  @Test("that refuse are told apart", arguments: [400, 403, 404, 422, 500, 302])
+  @Test(
+    "that refuse are told from one that contradicts", arguments: [400, 403, 404, 422, 500, 302])
   func refusals(_ status: Int) {
-    #expect(throws: Problem("journal.witness-refused", what: "")) {
+    let code = status == 422 ? "journal.witness-contradicts" : "journal.witness-refused"
+    #expect(throws: Problem(code, what: "")) {
       try WitnessReplyTests.outcome(status, "reason\n")
     }
   }

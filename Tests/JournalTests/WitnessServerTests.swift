@@ -82,7 +82,7 @@ struct WitnessServerTests {
         try await client.cosign(older.head(signer), oldSize: 0, source: older.source)
       }
       let other = SampleLog(400, changing: [9: "x"])
-      await #expect(throws: Problem("journal.witness-refused", what: "")) {
+      await #expect(throws: Problem("journal.witness-contradicts", what: "")) {
         try await client.cosign(other.head(signer), oldSize: 300, source: other.source)
       }
     }

@@ -27,7 +27,7 @@ struct AppendOnlyTests {
         + "entry = excluded.entry", true
     ),
     (
-      "INSERT INTO regulatory VALUES (301, 3, 1, x'00', x'00') ON CONFLICT (record, version) "
+      "INSERT INTO regulatory VALUES (301, 3, 1, x'00', x'00') ON CONFLICT (version, record) "
         + "DO UPDATE SET entry = excluded.entry", true
     ),
     ("UPDATE regulatory_node SET hash = x'00'", true),

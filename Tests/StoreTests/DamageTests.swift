@@ -59,7 +59,7 @@ struct DamageTests {
       try await make(path, entries: 300)
       let whole = try [UInt8](Data(contentsOf: URL(filePath: path)))
       var random = SplitMix64(seed: 7)
-      for _ in 0..<150 {
+      for _ in 0..<80 {
         var bytes = whole
         let places = random.int(0...1) == 0 ? 0...4_095 : 0...(bytes.count - 1)
         bytes[random.int(places)] ^= UInt8(1 << random.int(0...7))

@@ -4,8 +4,8 @@ import Store
 import TestSupport
 import Testing
 
-/// System calls that fail, made to by strace: what the disk refuses is told, and nothing acknowledged
-/// is lost.
+/// System calls that fail, made to by strace: what the disk refuses is told, and nothing
+/// acknowledged is lost.
 struct FaultTests {
   /// The calls that fail, and the problem that a caller is told.
   private static let faults: [(call: String, code: String)] = [

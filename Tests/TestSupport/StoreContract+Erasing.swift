@@ -65,6 +65,20 @@ extension StoreContract {
   ]
 
   static let keys = [
+    Clause("what is wrapped under an epoch before the newest is refused, alone or among others") {
+      store async throws in
+      var next = Samples.draft(Samples.record(2), 1)
+      next.key = Samples.key(next.record, epoch: 2)
+      try await store.append([Samples.draft(Samples.record(1), 1), next])
+      let late = [Samples.draft(Samples.record(1), 2), Samples.draft(Samples.record(3), 1)]
+      let refused = await refusal { try await store.append(late) }
+      #expect(refused?.code == "store.epoch-ended")
+      #expect(try await store.head(.regulatory).size == 2)
+      try await store.append([late[0]])
+      next = Samples.draft(Samples.record(3), 1)
+      next.key = Samples.key(next.record, epoch: 2)
+      try await store.append([next])
+    },
     Clause("keys are wrapped anew all or none, and an erased record gets none") {
       store async throws in
       try await store.append(Samples.drafts(0..<3))
@@ -85,6 +99,6 @@ extension StoreContract {
         #expect(try await store.record(record)?.state == Samples.draft(record, 1).state)
       }
       #expect(try await store.record(Samples.record(2))?.key == nil)
-    }
+    },
   ]
 }

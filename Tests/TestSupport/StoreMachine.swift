@@ -75,7 +75,7 @@ public struct StoreMachine {
       var draft = StoreSamples.draft(record, version, log: log, mark: random.digits(5))
       if random.int(0...4) == 0 { draft.content = nil }
       if random.int(0...4) == 0 { draft.state = nil }
-      if random.int(0...9) == 0 { draft.key = StoreSamples.key(record, epoch: random.int(1...9)) }
+      if random.int(0...9) == 0 { draft.key = StoreSamples.key(record) }
       return draft
     }
   }
@@ -102,7 +102,7 @@ public struct StoreMachine {
 
   private mutating func rewrap() async -> String? {
     let record = record()
-    let key = StoreSamples.key(record, epoch: random.int(1...9))
+    let key = WrappedKey(epoch: 1, bytes: Array("wrapped anew \(random.digits(5))".utf8))
     let known = model.records[record] != nil
     if model.records[record]?.key != nil { model.records[record]?.key = key }
     let answer = await outcome { [store] in

@@ -176,4 +176,70 @@ struct ErasureCrashTests {
     #expect(try await reader.states(.person).map(\.id) == [stays.id])
     await reader.store.close()
   }
+
+  @Test("another process that has old keys takes the new ones before it writes, and loses nothing")
+  func otherWriter() async throws {
+    let keeping = try await Keeping()
+    let (gone, stays) = (try await keeping.person("gone"), try await keeping.person("stays"))
+    let ours = keeping.workspace
+    let other = OpenWorkspace(
+      folder: keeping.folder, description: ours.description, store: ours.store, keys: ours.keys,
+      surroundings: ours.surroundings, who: .localOperator("other"))
+    try await keeping.erase([gone.id])
+    #expect(other.keys.epochs.keys.sorted() == [1])
+    let change = Change(
+      "model-registered", set: [("name", .string("Aurora (fictional)"))],
+      effective: .day(ours.surroundings.today))
+    let model = try await other.record(RecordCommand(.model, nil, change))
+    #expect(other.keys.epochs.keys.sorted() == [2])
+    #expect(try await ours.needed(model.id).title == "Aurora (fictional)")
+
+    let third = OpenWorkspace(
+      folder: keeping.folder, description: ours.description, store: ours.store,
+      keys: KeyRing(signing: ours.keys.signing, epochs: [1: SecretKey()]),
+      surroundings: ours.surroundings, who: .localOperator("third"))
+    try await third.noteOperation("journal-exported", "noted with old keys")
+    #expect(try await third.needed(stays.id).title == "stays")
+    #expect(try await ours.store.epochs().keys.sorted() == [2])
+  }
+
+  @Test("what is wrapped under an epoch that has ended is not taken by the store")
+  func oldEpoch() async throws {
+    let keeping = try await Keeping()
+    let late = try keeping.workspace.ownDraft(
+      .operation, "journal-exported", [("title", .string("late"))], by: .system)
+    try await keeping.erase([try await keeping.person("gone").id])
+    #expect(
+      await code {
+        _ = try await keeping.workspace.store.append([late], idempotencyKey: nil)
+      } == "store.epoch-ended")
+  }
+
+  @Test(
+    "a key file that a crash left overwritten is removed at the next opening, and nothing else is")
+  func spoiledKey() async throws {
+    let keeping = try await Keeping()
+    let person = try await keeping.person("jane.doe")
+    _ = try await keeping.workspace.rotateEpoch()
+    await keeping.workspace.store.close()
+    try PrivateFile.write([UInt8](repeating: 0, count: 64), to: keeping.folder.epochKey(1))
+    let again = try keeping.opened(keeping.folder.path)
+    #expect(again.hasUnfinishedEpoch)
+    try await again.finishErasures()
+    #expect(
+      try PrivateFile.names(in: keeping.folder.keys).filter { $0.hasPrefix("epoch") }
+        == ["epoch-2.key"])
+    #expect(try await again.needed(person.id).title == "jane.doe")
+    await again.store.close()
+
+    // A key that is needed is not taken for one that was to go.
+    let kept = try String(contentsOfFile: keeping.folder.epochKey(2), encoding: .utf8)
+    try PrivateFile.write([UInt8](repeating: 0, count: 64), to: keeping.folder.epochKey(2))
+    #expect(await code { _ = try KeyRing(keeping.folder) } == "workspace.bad-keys")
+    try PrivateFile.write(kept, to: keeping.folder.epochKey(3))
+    let third = try keeping.opened(keeping.folder.path)
+    #expect(await code { try await third.finishErasures() } == "workspace.bad-keys")
+    #expect(FileManager.default.fileExists(atPath: keeping.folder.epochKey(2)))
+    await third.store.close()
+  }
 }

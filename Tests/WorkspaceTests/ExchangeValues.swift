@@ -1,11 +1,20 @@
-import Duties
 import Ground
 import TestSupport
 
+@testable import Duties
 @testable import Workspace
 
 /// Random values that fields may hold.
 enum ExchangeValues {
+  /// A value as a record may have it: one that a kind asks for says something.
+  static func held(by field: RecordField, _ random: inout SplitMix64) -> JSON {
+    for _ in 0..<99 {
+      let value = value(of: field, &random)
+      if !field.isRequired || !RecordField.isEmpty(value) { return value }
+    }
+    return .string("a title")
+  }
+
   static func value(of field: RecordField, _ random: inout SplitMix64) -> JSON {
     switch field.form {
     case .text: return .string(ExchangeSamples.hostile(&random))

@@ -71,6 +71,53 @@ struct ProofExportTests {
     #expect(findings.map(\.file) == ["access/stray"])
   }
 
+  @Test("keys and heads count for the log that they name, and strange ones are told")
+  func givenKeys() async throws {
+    let fixture = try await ProofFixture.filled()
+    let path = folder()
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let keys = try await fixture.open {
+      try await ExportJournal($0).export(LogName.allCases, to: path).map(\.key)
+    }
+    let all = LogName.allCases.map {
+      (name: Optional($0.rawValue), folder: path + "/" + $0.rawValue)
+    }
+    var audit = VerifyExports(all)
+    audit.logKeys = keys
+    audit.retained = try LogName.allCases.map {
+      (try NoteFile.bytes(fixture.folder.head($0)), $0.rawValue)
+    }
+    #expect(try await audit.reports().flatMap(\.report.findings) == [])
+    var one = VerifyExports([(nil, path + "/access")])
+    one.logKeys = keys
+    #expect(try await one.reports().flatMap(\.report.findings) == [])
+    one.logKeys = [keys[0]]
+    #expect(try await one.reports().flatMap(\.report.findings).isEmpty == false)
+    one.logKeys = []
+    one.retained = [(try NoteFile.bytes(fixture.folder.head(.regulatory)), "regulatory")]
+    #expect(
+      try await one.reports().flatMap(\.report.findings).map(\.code) == ["retained-signature"])
+    let strange = try VerifierKey(name: "other.example/fictional", key: keys[0].key)
+    audit.logKeys.append(strange)
+    #expect(try await audit.reports().flatMap(\.report.findings).map(\.code) == ["vkey-differs"])
+  }
+
+  @Test("an export under an earlier key is not continued with the next one")
+  func earlierKey() async throws {
+    let fixture = try await ProofFixture.filled()
+    let path = folder()
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    try await fixture.open { workspace in
+      _ = try await ExportJournal(workspace).export([.regulatory], to: path)
+      let rotated = try await RotateSigningKey(workspace).rotate(.regulatory).workspace
+      await #expect(
+        throws: Problem("workspace.export-of-earlier-key", what: "", places: [Place(path)])
+      ) {
+        _ = try await ExportJournal(rotated).export([.regulatory], to: path)
+      }
+    }
+  }
+
   @Test("a path with neither a workspace nor an export is refused")
   func nothing() throws {
     let path = folder()
@@ -149,6 +196,11 @@ struct ProofExportTests {
       try await ReadJournal($0).lines(asked)
     }
     #expect(hidden.allSatisfy { $0.content == .notAllowed })
+    question.limit = 3
+    question.from = 5
+    let last = question
+    let rest = try await fixture.open(.readOnly) { try await ReadJournal($0).lines(last) }
+    #expect(rest.map(\.index) == [5, 6])
     question.record = lines[1].envelope.record
     question.from = 2
     let one = question

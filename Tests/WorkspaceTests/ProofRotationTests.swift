@@ -37,6 +37,9 @@ struct ProofRotationTests {
     try await grow(fixture)
     let report = try await fixture.report(retained: [old])
     #expect(report.findings == [])
+    let byOld = try await fixture.report(keys: [from])
+    #expect(byOld.findings == [])
+    #expect(byOld.notes.contains { $0.contains("handed over to \(to.text)") })
     let newest = try SignedCheckpoint(NoteFile.bytes(fixture.folder.head(.regulatory)))
     #expect(throws: Problem("journal.unsigned", what: "")) { try newest.verify(log: from) }
     try newest.verify(log: to)
@@ -96,12 +99,21 @@ struct ProofRotationTests {
     try await fixture.open { workspace in
       _ = try await RotateSigningKey(workspace).rotate(.operational)
       try await workspace.noteOperation("register-exported", "a fictional register")
-      await #expect(throws: Problem("workspace.key-differs", what: "")) {
-        try await Checkpoints(workspace).publish(.operational)
-      }
-      try await workspace.publishCheckpoints()
+      let published = try await Checkpoints(workspace).publish(.operational)
+      let keys = try LogKeys(.operational, of: WorkspaceDescription(fixture.folder))
+      #expect(try keys.verified(published.signed).keys == [1])
     }
     #expect(try await fixture.report().findings == [])
+  }
+
+  @Test("keys and description that do not belong together sign nothing")
+  func differing() async throws {
+    let fixture = try await ProofFixture.filled()
+    let seed = try String(
+      contentsOfFile: fixture.folder.keys + "/regulatory.key", encoding: .utf8)
+    try await fixture.open { _ = try await RotateSigningKey($0).rotate(.regulatory) }
+    try PrivateFile.write(seed, to: fixture.folder.keys + "/regulatory.key")
+    await #expect(throws: Problem("workspace.key-differs", what: "")) { try await grow(fixture) }
   }
 
   @Test("a checkpoint by a key that was replaced is found")

@@ -91,6 +91,9 @@ struct ProofWitnessTests {
       let old = try fixture.copy()
       _ = try await grow(fixture, "Fictional-2")
       let refused = Problem("workspace.witness-refused", what: "")
+      await #expect(throws: refused) {
+        try await old.open { try await Checkpoints($0).publish(.regulatory, asksAgain: true) }
+      }
       // The whole folder is put back, its files with heads too: nothing in it can tell.
       await #expect(throws: refused) {
         try await old.open { workspace in
@@ -129,6 +132,30 @@ struct ProofWitnessTests {
       published.flatMap(\.unreached).map(\.code)
         == Array(repeating: "journal.witness-unreachable", count: 3))
     #expect(try await fixture.report().findings == [])
+  }
+
+  @Test("one that was not told a new key is told of, and signs again once it knows it")
+  func newKey() async throws {
+    let fixture = try await ProofFixture.filled()
+    let folder = try witness(fixture)
+    defer { try? FileManager.default.removeItem(atPath: folder.path) }
+    try await serving(folder, trustedBy: fixture) { _ in
+      let unreached = try await fixture.open { workspace in
+        // The checkpoint with both signatures is signed still: the witness knows one of the two keys.
+        let rotated = try await RotateSigningKey(workspace).rotate(.regulatory)
+        #expect(rotated.checkpoint.cosignatures.count == 1)
+        return rotated.checkpoint.unreached
+      }
+      #expect(unreached == [])
+      let published = try await grow(fixture, "Fictional-2").filter { $0.log == .regulatory }
+      #expect(published.flatMap(\.unreached).map(\.code) == ["journal.witness-refused"])
+    }
+    try folder.know([try VerifierKey(WorkspaceDescription(fixture.folder).keys[.regulatory]![1])])
+    try await serving(folder, trustedBy: fixture) { _ in
+      let published = try await grow(fixture, "Fictional-3")
+      #expect(published.flatMap(\.unreached) == [])
+    }
+    #expect(try await fixture.report(witnesses: [try folder.key()]).findings == [])
   }
 
   @Test("one that comes back signs the next checkpoint")

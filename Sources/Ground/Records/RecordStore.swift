@@ -155,6 +155,7 @@ public struct StoredCheckpoint: Hashable, Sendable {
 /// - drafts of one call are appended together or not at all; what has a receipt survives a crash;
 /// - the index of a log has no gaps, and a reader that goes on from where it stopped misses nothing;
 /// - a version that does not follow the newest is refused with `store.version-conflict`, nothing is written;
+/// - a draft whose key is wrapped under an epoch before the newest one is refused with `store.epoch-ended`;
 /// - the same idempotency key gives the first receipts again, and writes nothing;
 /// - entries are never changed or removed.
 public protocol RecordStore: Sendable {

@@ -28,7 +28,7 @@ public struct WitnessClient: Sendable {
   ///   - source: Where the hashes of the log are read from.
   /// - Returns: The checkpoint with the signature.
   /// - Throws: `journal.witness-ahead` when the witness knows more entries than the checkpoint covers,
-  ///   `journal.witness-refused`, `journal.witness-unreachable`, `journal.bad-reply`, and what the
+  ///   `journal.witness-contradicts`, `journal.witness-refused`, `journal.witness-unreachable`, `journal.bad-reply`, and what the
   ///   source throws.
   public func cosign(
     _ checkpoint: SignedCheckpoint, oldSize: Int, source: HashSource

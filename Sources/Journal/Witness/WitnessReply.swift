@@ -41,7 +41,7 @@ public struct WitnessReply: Hashable, Sendable {
 
   /// Reads a reply strictly; signatures of unknown keys are passed over.
   ///
-  /// - Throws: `journal.witness-refused`, `journal.bad-reply`, `journal.bad-signature`,
+  /// - Throws: `journal.witness-contradicts`, `journal.witness-refused`, `journal.bad-reply`, `journal.bad-signature`,
   ///   `journal.unsigned`, `journal.bad-note`.
   public func outcome(
     for checkpoint: SignedCheckpoint, witnesses: [VerifierKey]
@@ -60,6 +60,7 @@ public struct WitnessReply: Hashable, Sendable {
         let size = Spelling.number(String(decoding: body.dropLast(), as: UTF8.self))
       else { throw .badReply("a conflict states the size that was signed last") }
       return .lastSigned(size)
+    case 422: throw .contradicted
     default:
       throw .refused(status)
     }
@@ -73,19 +74,24 @@ extension Problem {
       mend: "check the address of the witness, and that nothing else listens there")
   }
 
+  fileprivate static var contradicted: Problem {
+    Problem(
+      "journal.witness-contradicts",
+      what: "the witness refused to sign: what it signed before is not the beginning of this log",
+      why: "a witness signs only logs that grow and change nothing",
+      mend: "verify the journal at once: it was rewritten or restored from an older copy")
+  }
+
   fileprivate static func refused(_ status: Int) -> Problem {
     let reason =
       switch status {
       case 403: "it does not trust the key that signed the checkpoint"
       case 404: "it does not know this log"
-      case 422: "what it signed before is not the beginning of this log"
       default: "it answered with status \(status)"
       }
     return Problem(
       "journal.witness-refused", what: "the witness refused to sign: \(reason)",
-      why: "a witness signs only logs that it knows, as long as they grow and change nothing",
-      mend: status == 422
-        ? "verify the journal at once: it was rewritten or restored from an older copy"
-        : "give the log's verifier key to whoever runs the witness")
+      why: "a witness signs only logs that it knows, under keys that it was told",
+      mend: "give the log's verifier key to whoever runs the witness")
   }
 }

@@ -4,88 +4,73 @@ internal import Journal
 internal import Sealing
 
 extension AppendTransaction {
+  /// Writes the rows of a draft whose record stands like this.
   mutating func insert(
-    _ draft: Draft, _ leaf: Digest, _ state: inout WriterState
-  ) throws -> Receipt {
-    let position = draft.log.position
-    let number = try putRecord(draft, &state)
-    let index = state.ends[position].range.size
-    try insertEntry(draft, leaf, record: number, seq: index + 1)
-    if let content = draft.content {
-      let statement = statements.logs[position].insertContent
-      statement.bind(1, index + 1)
-      try content.withUnsafeBytes {
-        statement.bind(2, $0)
-        try RawStatement.check(statement.run())
-      }
+    _ draft: Draft, _ leaf: Digest, after before: Standing, _ state: inout WriterState
+  ) throws {
+    if before.isThere {
+      try updateRecord(draft, number: before.number, &state)
+      try insertEntry(draft, leaf, of: before.number, &state)
+    } else if let number = try insertRecord(draft, &state) {
+      try insertEntry(draft, leaf, of: number, &state)
+    } else {
+      throw StoreProblem.damaged(path, "a record is there and is not found", at: draft.record.text)
     }
-    try grow(position, leaf, &state)
-    newest[position] = number
-    return Receipt(log: draft.log, index: index)
   }
 
-  private func insertEntry(_ draft: Draft, _ leaf: Digest, record: Int, seq: Int) throws {
-    let statement = statements.logs[draft.log.position].insertEntry
-    statement.bind(1, seq)
-    statement.bind(2, record)
-    statement.bind(3, draft.version)
+  /// Writes the entry, its content and what it completes of the tree.
+  mutating func insertEntry(
+    _ draft: Draft, _ leaf: Digest, of record: Int, _ state: inout WriterState
+  ) throws {
+    let position = draft.log.position
+    let log = statements.logs[position]
+    let seq = state.ends[position].range.size + 1
+    log.insertEntry.bind(1, seq)
+    log.insertEntry.bind(2, record)
+    log.insertEntry.bind(3, draft.version)
     let code = draft.entry.withUnsafeBytes { entry in
-      statement.bind(4, entry)
+      log.insertEntry.bind(4, entry)
       return leaf.withUnsafeBytes { leaf in
-        statement.bind(5, leaf)
-        return statement.run()
+        log.insertEntry.bind(5, leaf)
+        return log.insertEntry.run()
       }
     }
     try RawStatement.check(code)
-  }
-
-  /// Adds the leaf to the tree, and writes the nodes that it completes.
-  private func grow(_ position: Int, _ leaf: Digest, _ state: inout WriterState) throws {
-    for node in state.ends[position].range.append(leaf) {
-      state.ends[position].nodes += 1
-      let statement = statements.logs[position].insertNode
-      statement.bind(1, state.ends[position].nodes)
-      statement.bind(2, node.level)
-      statement.bind(3, node.index)
-      let code = node.hash.withUnsafeBytes {
-        statement.bind(4, $0)
-        return statement.run()
+    if let content = draft.content {
+      log.insertContent.bind(1, seq)
+      let code = content.withUnsafeBytes {
+        log.insertContent.bind(2, $0)
+        return log.insertContent.run()
       }
       try RawStatement.check(code)
     }
+    for node in state.ends[position].range.append(leaf) {
+      state.ends[position].nodes += 1
+      try insertNode(node, seq: state.ends[position].nodes, log.insertNode)
+    }
+    newest[position] = record
+    state.epoch = max(state.epoch, draft.key?.epoch ?? 0)
   }
 
-  /// Makes or changes the record's row; gives its number.
-  private func putRecord(_ draft: Draft, _ state: inout WriterState) throws -> Int {
-    guard var standing = try standing(draft.record, &state) else {
-      state.records += 1
-      let standing = Standing(number: state.records, log: draft.log, version: draft.version)
-      try insertRecord(draft, number: standing.number)
-      remember(standing, of: draft.record, &state)
-      return standing.number
-    }
-    standing.version = draft.version
-    state.known[draft.record] = standing
-    let statement = draft.key == nil ? statements.updateRecord : statements.updateRecordAndKey
-    statement.bind(1, standing.number)
-    statement.bind(2, draft.version)
-    let code = withBytes(draft.state) { state in
-      statement.bind(3, orNull: state)
-      guard let key = draft.key else { return statement.run() }
-      statement.bind(4, key.epoch)
-      return withBytes(key.bytes) { key in
-        statement.bind(5, orNull: key)
-        return statement.run()
-      }
+  private func insertNode(
+    _ node: CompleteSubtree, seq: Int, _ statement: RawStatement
+  ) throws {
+    statement.bind(1, seq)
+    statement.bind(2, node.level)
+    statement.bind(3, node.index)
+    let code = node.hash.withUnsafeBytes {
+      statement.bind(4, $0)
+      return statement.run()
     }
     try RawStatement.check(code)
-    return standing.number
   }
 
-  private func insertRecord(_ draft: Draft, number: Int) throws {
+  /// Makes the row of a new record; gives its number, nil when there is one of the name.
+  func insertRecord(_ draft: Draft, _ state: inout WriterState) throws -> Int? {
     let statement = statements.insertRecord
+    let number = state.records + 1
     statement.bind(1, number)
-    statement.bind(3, LogTables.of(draft.log).code)
+    statement.bind(3, draft.log.code)
     statement.bind(4, draft.version)
     if let key = draft.key { statement.bind(5, key.epoch) } else { statement.bindNull(5) }
     var name = draft.record.text
@@ -100,11 +85,34 @@ extension AppendTransaction {
       }
     }
     try RawStatement.check(code)
+    guard db.changesCount == 1 else { return nil }
+    state.records = number
+    state.known[draft.record] = Standing(number: number, log: draft.log, version: draft.version)
+    return number
   }
 
+  private func updateRecord(_ draft: Draft, number: Int, _ state: inout WriterState) throws {
+    let statement = draft.key == nil ? statements.updateRecord : statements.updateRecordAndKey
+    statement.bind(1, number)
+    statement.bind(2, draft.version)
+    let code = withBytes(draft.state) { state in
+      statement.bind(3, orNull: state)
+      guard let key = draft.key else { return statement.run() }
+      statement.bind(4, key.epoch)
+      return withBytes(key.bytes) { key in
+        statement.bind(5, orNull: key)
+        return statement.run()
+      }
+    }
+    try RawStatement.check(code)
+    state.known[draft.record] = Standing(number: number, log: draft.log, version: draft.version)
+  }
+
+  /// Removes contents, state and key of a record.
   mutating func erase(_ record: RecordID, _ state: inout WriterState) throws {
-    guard let standing = try standing(record, &state) else { return }
-    let log = standing.log.rawValue
+    guard let standing = state.known[record], let log = standing.log?.rawValue else {
+      throw StoreProblem.damaged(path, "a record that was found is gone", at: record.text)
+    }
     try db.execute(
       sql: "DELETE FROM \(log)_content WHERE seq IN (SELECT seq FROM \(log) WHERE record = ?)",
       arguments: [standing.number])

@@ -11,43 +11,43 @@ struct AppendTransaction {
   let db: Database
   let path: String
   let statements: WriteStatements
-  private let remembered: Int
   /// The newest record of each log that got an entry, by position.
   var newest: [Int?]
   var hasErased = false
 
   /// Begins the transaction.
-  init(_ db: Database, path: String, tuning: Tuning) throws {
+  init(_ db: Database, path: String) throws {
     self.db = db
     self.path = path
-    remembered = tuning.rememberedRecords
     statements = try WriteStatements(db)
     newest = LogTables.all.map { _ in nil }
     try RawStatement.check(statements.begin.run())
   }
 
   /// Writes what a request asks for, or says why not, having written nothing of it.
-  mutating func apply(
-    _ submission: Submission, _ state: inout WriterState
-  ) throws -> Result<[Receipt], Problem> {
-    if let key = submission.key, let receipts = try receipts(of: key) { return .success(receipts) }
-    if let problem = try refusal(of: submission, &state) { return .failure(problem) }
-    for record in submission.erasing { try erase(record, &state) }
-    var receipts: [Receipt] = []
-    receipts.reserveCapacity(submission.drafts.count)
-    for (draft, leaf) in zip(submission.drafts, submission.leaves) {
-      receipts.append(try insert(draft, leaf, &state))
+  mutating func apply(_ submission: Submission, _ state: inout WriterState) throws -> Outcome {
+    if let key = submission.key, let receipts = try receipts(of: key) { return .repeated(receipts) }
+    let sizes = state.sizes
+    if submission.drafts.count == 1, submission.erasing.isEmpty {
+      let refused = try append(submission.drafts[0], submission.leaves[0], &state)
+      if let refused { return .refused(refused) }
+    } else {
+      if let refused = try refusal(of: submission, &state) { return .refused(refused) }
+      for record in submission.erasing { try erase(record, &state) }
+      for (draft, leaf) in zip(submission.drafts, submission.leaves) {
+        try insert(draft, leaf, after: standing(draft.record, &state), &state)
+      }
     }
-    if let key = submission.key { try keep(receipts, for: key) }
-    return .success(receipts)
+    if let key = submission.key { try keep(submission.receipts(after: sizes), for: key) }
+    return .appended(sizes)
   }
 
   /// Writes the heads of the logs that grew, and commits.
   func commit(_ state: WriterState) throws {
-    for (log, record) in zip(LogTables.all, newest) {
+    for (position, record) in newest.enumerated() {
       guard let record else { continue }
-      let end = state.ends[log.log.position]
-      let statement = statements.logs[log.log.position].setHead
+      let end = state.ends[position]
+      let statement = statements.logs[position].setHead
       statement.bind(1, end.range.size)
       if end.nodes > 0 { statement.bind(3, end.nodes) } else { statement.bindNull(3) }
       statement.bind(4, record)
@@ -61,44 +61,74 @@ struct AppendTransaction {
 
   // MARK: Checks
 
+  /// A request of one draft, which is most of them: a record that nobody has seen lately is taken
+  /// for new, and only if its name is found taken is it read.
+  private mutating func append(
+    _ draft: Draft, _ leaf: Digest, _ state: inout WriterState
+  ) throws -> Problem? {
+    if draft.version == 1, state.known[draft.record] == nil,
+      (draft.key?.epoch ?? state.epoch) >= state.epoch,
+      let new = try insertRecord(draft, &state)
+    {
+      try insertEntry(draft, leaf, of: new, &state)
+      return nil
+    }
+    let before = try standing(draft.record, &state)
+    let refused = refusal(
+      of: draft, newest: before.version, log: before.log, epoch: state.epoch)
+    if let refused { return refused }
+    try insert(draft, leaf, after: before, &state)
+    return nil
+  }
+
   private func refusal(
     of submission: Submission, _ state: inout WriterState
   ) throws -> Problem? {
-    for record in submission.erasing where try standing(record, &state) == nil {
+    for record in submission.erasing where try !standing(record, &state).isThere {
       return StoreProblem.unknownRecord(record)
     }
     var changed: [RecordID: (version: Int, log: LogName)] = [:]
     for draft in submission.drafts {
       let before = try standing(draft.record, &state)
-      let newest = changed[draft.record]?.version ?? before?.version ?? 0
-      guard draft.version == newest + 1 else {
-        return StoreProblem.versionConflict(draft.record, made: draft.version, newest: newest)
-      }
-      let log = changed[draft.record]?.log ?? before?.log ?? draft.log
-      guard draft.log == log else {
-        return StoreProblem.wrongLog(draft.record, kept: log, asked: draft.log)
-      }
-      if submission.drafts.count > 1 { changed[draft.record] = (draft.version, log) }
+      let earlier = changed[draft.record]
+      let refused = refusal(
+        of: draft, newest: earlier?.version ?? before.version, log: earlier?.log ?? before.log,
+        epoch: state.epoch)
+      if let refused { return refused }
+      changed[draft.record] = (draft.version, draft.log)
     }
     return nil
   }
 
-  func standing(_ record: RecordID, _ state: inout WriterState) throws -> Standing? {
-    if let standing = state.known[record] { return standing }
-    let statement = statements.findRecord
-    defer { statement.reset() }
-    guard try statement.row(of: record) else { return nil }
-    guard let log = LogTables.log(statement.int(1)) else {
-      throw StoreProblem.damaged(path, "a record stands in no log", at: record.text)
+  private func refusal(
+    of draft: Draft, newest: Int, log: LogName?, epoch: Int
+  ) -> Problem? {
+    guard draft.version == newest + 1 else {
+      return StoreProblem.versionConflict(draft.record, made: draft.version, newest: newest)
     }
-    let standing = Standing(number: statement.int(0), log: log, version: statement.int(2))
-    remember(standing, of: record, &state)
-    return standing
+    guard log == nil || draft.log == log else {
+      return StoreProblem.wrongLog(draft.record, kept: log ?? draft.log, asked: draft.log)
+    }
+    if let key = draft.key, key.epoch < epoch {
+      return StoreProblem.epochEnded(draft.record, made: key.epoch, newest: epoch)
+    }
+    return nil
   }
 
-  func remember(_ standing: Standing, of record: RecordID, _ state: inout WriterState) {
-    if state.known.count >= remembered { state.known.removeAll(keepingCapacity: true) }
+  /// What is known of a record, or read once.
+  private func standing(_ record: RecordID, _ state: inout WriterState) throws -> Standing {
+    if let standing = state.known[record] { return standing }
+    let statement = statements.findRecord
+    var standing = Standing()
+    if try statement.row(of: record) {
+      defer { statement.reset() }
+      guard let log = LogName(code: statement.int(1)) else {
+        throw StoreProblem.damaged(path, "a record stands in no log", at: record.text)
+      }
+      standing = Standing(number: statement.int(0), log: log, version: statement.int(2))
+    }
     state.known[record] = standing
+    return standing
   }
 
   // MARK: Requests
@@ -113,7 +143,7 @@ struct AppendTransaction {
     }
     return try text?.split(separator: " ").map { place in
       let parts = place.split(separator: ":").compactMap { Int($0) }
-      guard parts.count == 2, let log = LogTables.log(parts[0]) else {
+      guard parts.count == 2, let log = LogName(code: parts[0]) else {
         throw StoreProblem.damaged(path, "the answer of an earlier request cannot be read")
       }
       return Receipt(log: log, index: parts[1])
@@ -121,7 +151,7 @@ struct AppendTransaction {
   }
 
   private func keep(_ receipts: [Receipt], for key: Digest) throws {
-    var text = receipts.map { "\(LogTables.of($0.log).code):\($0.index)" }.joined(separator: " ")
+    var text = receipts.map { "\($0.log.code):\($0.index)" }.joined(separator: " ")
     let statement = statements.insertRequest
     try text.withUTF8 { text in
       try key.bytes.withUnsafeBytes {

@@ -49,7 +49,7 @@ extension RawStatement {
 
   /// The row of `StoredRecord.columns`.
   func record(_ path: String) throws -> StoredRecord {
-    guard let id = RecordID(text(0)), let log = LogTables.log(int(1)) else {
+    guard let id = RecordID(text(0)), let log = LogName(code: int(1)) else {
       throw StoreProblem.damaged(path, "a record has no proper name or log")
     }
     let key = bytes(5).map { WrappedKey(epoch: int(4), bytes: $0) }

@@ -30,17 +30,8 @@ struct FaultSearch {
 
   /// Tables and triggers that are not those of this form.
   static func schema(_ db: Database) throws -> [StoreFault] {
-    let wanted = try DatabaseQueue()
-    let sql = "SELECT type || ' ' || name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%'"
-    func read(_ db: Database) throws -> [String: String] {
-      let rows = try Row.fetchAll(db, sql: sql)
-      return Dictionary(uniqueKeysWithValues: rows.map { ($0[0], $0[1] ?? "") })
-    }
-    let kept = try read(db)
-    let made = try wanted.write { db in
-      for step in Schema.steps { try db.execute(sql: step) }
-      return try read(db)
-    }
+    let kept = try definitions(db)
+    let made = try expected.get()
     return Set(kept.keys).union(made.keys).sorted().compactMap { name in
       guard kept[name] != made[name] else { return nil }
       let words =
@@ -50,6 +41,20 @@ struct FaultSearch {
         "guard-changed", table: "",
         what: "The \(name) \(words): it is part of what keeps the journal append-only.")
     }
+  }
+
+  private static let expected = Result { () throws -> [String: String] in
+    try DatabaseQueue().write { db in
+      for step in Schema.steps { try db.execute(sql: step) }
+      return try definitions(db)
+    }
+  }
+
+  private static func definitions(_ db: Database) throws -> [String: String] {
+    let rows = try Row.fetchAll(
+      db,
+      sql: "SELECT type || ' ' || name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%'")
+    return Dictionary(uniqueKeysWithValues: rows.map { ($0[0], $0[1] ?? "") })
   }
 
   /// What concerns records, checkpoints and requests.
@@ -72,6 +77,13 @@ struct FaultSearch {
       code: "checkpoint-log", table: "checkpoint",
       words: "A checkpoint of % entries belongs to no log.",
       sql: "SELECT size FROM checkpoint WHERE log NOT IN (1, 2, 3) OR size < 0"),
+    FaultSearch(
+      code: "checkpoint-removed", table: "checkpoint",
+      words: "Checkpoint number % does not follow the one before it: a checkpoint was removed.",
+      sql: """
+        SELECT seq FROM (SELECT seq, row_number() OVER (ORDER BY seq) AS place FROM checkpoint)
+        WHERE seq <> place
+        """),
     FaultSearch(
       code: "request-damaged", table: "request",
       words:
@@ -109,7 +121,7 @@ struct FaultSearch {
         "entry-in-other-log", "", "The row % names a record that stands in another log.",
         """
         SELECT seq FROM \(log) JOIN record ON record.number = \(log).record
-        WHERE record.log <> \(tables.code)
+        WHERE record.log <> \(tables.log.code)
         """),
       search(
         "head-ring", "_head", "The head of the log does not refer to the head of the next log.",
@@ -140,7 +152,7 @@ struct FaultSearch {
       search(
         "checkpoint-beyond-head", "_head", "A checkpoint of % entries is kept; the log has fewer.",
         """
-        SELECT size FROM checkpoint WHERE log = \(tables.code)
+        SELECT size FROM checkpoint WHERE log = \(tables.log.code)
         AND size > (SELECT coalesce(max(seq), 0) FROM \(log))
         """),
     ]

@@ -12,9 +12,15 @@ struct LogEnd: Sendable {
   var edge: [UInt8] { range.hashes.flatMap(\.bytes) }
 }
 
-/// A record as the writer remembers it.
+/// A record as the writer remembers it, also one that is not there yet.
 struct Standing: Sendable {
-  var number: Int
-  var log: LogName
-  var version: Int
+  /// Its row; 0 when there is none.
+  var number = 0
+  /// Its log; nil when there is no record.
+  var log: LogName?
+  /// Its newest version; 0 when there is none.
+  var version = 0
+
+  /// Whether there is such a record.
+  var isThere: Bool { number > 0 }
 }

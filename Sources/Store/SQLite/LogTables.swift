@@ -3,8 +3,6 @@ internal import Ground
 /// The tables of one log, and the statements on them that run often.
 struct LogTables: Sendable {
   let log: LogName
-  /// The number that stands for the log in `record.log` and `checkpoint.log`.
-  let code: Int
 
   let insertEntry: String
   let insertContent: String
@@ -16,9 +14,8 @@ struct LogTables: Sendable {
   let readLeaves: String
   let readNodes: String
 
-  private init(_ log: LogName, code: Int) {
+  private init(_ log: LogName) {
     self.log = log
-    self.code = code
     let name = log.rawValue
     let columns = """
       SELECT e.seq, r.id, e.version, e.entry, e.leaf, c.content FROM \(name) AS e \
@@ -36,23 +33,33 @@ struct LogTables: Sendable {
       """
     readHead = "SELECT size, edge FROM \(name)_head"
     readEntries = columns + " WHERE e.seq > ?1 ORDER BY e.seq LIMIT ?2"
-    readHistory = columns + " WHERE e.record = ?1 ORDER BY e.version"
+    readHistory = columns + " WHERE e.version = ?2 AND e.record = ?1"
     readLeaves = "SELECT leaf FROM \(name) WHERE seq > ?1 ORDER BY seq LIMIT ?2"
     readNodes = """
       SELECT hash FROM \(name)_node WHERE level = ?1 AND place >= ?2 ORDER BY place LIMIT ?3
       """
   }
 
-  static let all = zip(LogName.allCases, 1...).map { LogTables($0, code: $1) }
-
-  /// The log of a code; nil for a number that stands for none.
-  static func log(_ code: Int) -> LogName? { all.first { $0.code == code }?.log }
+  static let all = LogName.allCases.map { LogTables($0) }
 
   /// The tables of a log.
   static func of(_ log: LogName) -> LogTables { all[log.position] }
 }
 
 extension LogName {
+  /// The number that stands for it in `record.log` and `checkpoint.log`.
+  var code: Int { position + 1 }
+
+  /// The log of a code; nil for a number that stands for none.
+  init?(code: Int) {
+    switch code {
+    case 1: self = .regulatory
+    case 2: self = .access
+    case 3: self = .operational
+    default: return nil
+    }
+  }
+
   /// Its place among the logs, from 0.
   var position: Int {
     switch self {

@@ -31,19 +31,19 @@ extension SQLiteStore {
     to path: String, progress: @escaping @Sendable (CopyProgress) -> Void
   ) async throws(Problem) {
     guard !StoreFile.exists(path) else { throw StoreProblem.copyExists(path) }
-    let part = path + ".part"
-    unlink(part)
+    // The name is new each time: two copies at once must not meet in one file.
+    let part = path + ".part-" + String(UInt64.random(in: 0...UInt64.max), radix: 36)
     defer { unlink(part) }
     try StoreFile.makeIfMissing(part)
-    do {
-      try await reading { db in
+    try await reading { [store = self.path] db in
+      do {
         // The snapshot is taken by the first read and held until the last page, so that writers do
         // not make the copy begin again.
         _ = try Int.fetchOne(db, sql: "PRAGMA user_version")
-        try SQLiteStore.copy(db, to: part, progress: progress)
+        try SQLiteStore.copy(db, of: store, to: part, progress: progress)
+      } catch {
+        throw StoreProblem.of(error, path)
       }
-    } catch {
-      throw error.code == "store.full" ? StoreProblem.full(path) : error
     }
     try StoreFile.sync(part)
     guard rename(part, path) == 0 else { throw StoreProblem.notOpened(path) }
@@ -51,7 +51,7 @@ extension SQLiteStore {
   }
 
   private static func copy(
-    _ source: Database, to part: String,
+    _ source: Database, of store: String, to part: String,
     progress: @escaping @Sendable (CopyProgress) -> Void
   ) throws {
     let target = try DatabaseQueue(path: part)
@@ -63,7 +63,8 @@ extension SQLiteStore {
         try Task.checkCancellation()
       }
       try copy.execute(sql: "PRAGMA journal_mode = DELETE")
-      try EndCheck(copy, path: part).run()
+      // What does not fit in a copy of all pages did not fit in the store.
+      try EndCheck(copy, path: store).run()
     }
     try target.close()
   }

@@ -26,15 +26,24 @@ extension SQLiteStore {
   /// All entries of a record, in order; none for an unknown record.
   public func history(_ record: RecordID) async throws(Problem) -> [StoredEntry] {
     try await reading { [path] db in
-      let place = try RawStatement(db, "SELECT number, log FROM record WHERE id = ?1")
+      let place = try RawStatement(db, "SELECT number, log, version FROM record WHERE id = ?1")
       defer { place.reset() }
       guard try place.row(of: record) else { return [] }
-      guard let log = LogTables.log(place.int(1)) else {
+      guard let log = LogName(code: place.int(1)) else {
         throw StoreProblem.damaged(path, "a record stands in no log", at: record.text)
       }
       let statement = try RawStatement(db, LogTables.of(log).readHistory)
       statement.bind(1, place.int(0))
-      return try statement.entries(path)
+      var entries: [StoredEntry] = []
+      while entries.count < place.int(2) {
+        statement.bind(2, entries.count + 1)
+        guard let entry = try statement.entries(path).first else {
+          throw StoreProblem.damaged(
+            path, "version \(entries.count + 1) of a record is missing", at: record.text)
+        }
+        entries.append(entry)
+      }
+      return entries
     }
   }
 
@@ -52,23 +61,22 @@ extension SQLiteStore {
     kind: String?, after: RecordID?, limit: Int
   ) async throws(Problem) -> [StoredRecord] {
     guard limit > 0 else { return [] }
-    // `0` follows `/` in ASCII, so that names of the kind stand between `kind/` and `kind0`.
-    let first = kind.map { $0 + "/" } ?? ""
-    let until = kind.map { $0 + "0" } ?? "{"
+    // `0` follows `/` in ASCII, so that names of the kind stand between `kind/` and `kind0`. There
+    // is one lower bound, because the index is entered by the first and read through for the
+    // others.
+    let bounds = [kind.map { $0 + "/" } ?? "", after?.text ?? ""]
+    let lower = bounds.max { $0.utf8.lexicographicallyPrecedes($1.utf8) } ?? ""
+    let upper = kind.map { $0 + "0" } ?? "{"
     return try await reading { [path] db in
       let statement = try RawStatement(
-        db,
-        StoredRecord.columns + " WHERE id >= ?1 AND id < ?2 AND id > ?3 ORDER BY id LIMIT ?4")
-      var texts = (first, until, after?.text ?? "")
-      return try texts.0.withUTF8 { first in
-        try texts.1.withUTF8 { until in
-          try texts.2.withUTF8 { after in
-            statement.bind(text: first, at: 1)
-            statement.bind(text: until, at: 2)
-            statement.bind(text: after, at: 3)
-            statement.bind(4, limit)
-            return try statement.rows { try $0.record(path) }
-          }
+        db, StoredRecord.columns + " WHERE id > ?1 AND id < ?2 ORDER BY id LIMIT ?3")
+      var texts = (lower, upper)
+      return try texts.0.withUTF8 { lower in
+        try texts.1.withUTF8 { upper in
+          statement.bind(text: lower, at: 1)
+          statement.bind(text: upper, at: 2)
+          statement.bind(3, limit)
+          return try statement.rows { try $0.record(path) }
         }
       }
     }
@@ -106,7 +114,7 @@ extension SQLiteStore {
   ) async throws(Problem) -> [StoredCheckpoint] {
     try await reading { db in
       let statement = try RawStatement(db, sql)
-      statement.bind(1, LogTables.of(log).code)
+      statement.bind(1, log.code)
       statement.bind(2, most)
       return try statement.rows { StoredCheckpoint(size: $0.int(0), note: $0.bytes(1) ?? []) }
     }

@@ -32,12 +32,13 @@ extension SQLiteStore {
     try check(drafts)
     if records.isEmpty, drafts.isEmpty { return [] }
     let receipts = try await writer.append(drafts, key: nil, erasing: records)
-    let step = 100
-    for _ in 0...(tuning.erasureWaitMilliseconds / step)
-    where try await writer.cutLog(waitMilliseconds: Int32(step)) {
-      return receipts
+    let step: Int32 = 100
+    var waited: Int32 = 0
+    while try await !writer.cutLog(waitMilliseconds: step) {
+      waited += step
+      if waited >= tuning.erasureWaitMilliseconds { throw StoreProblem.erasurePending(path) }
     }
-    throw StoreProblem.erasurePending(path)
+    return receipts
   }
 
   /// Keeps a published checkpoint; one of the same size is replaced.
@@ -45,10 +46,11 @@ extension SQLiteStore {
     try await writing().change { db in
       try db.execute(
         sql: """
-          INSERT INTO checkpoint (log, size, note) VALUES (?, ?, ?)
+          INSERT INTO checkpoint (log, size, seq, note)
+          VALUES (?, ?, 1 + (SELECT coalesce(max(seq), 0) FROM checkpoint), ?)
           ON CONFLICT (log, size) DO UPDATE SET note = excluded.note
           """,
-        arguments: [LogTables.of(log).code, checkpoint.size, Data(checkpoint.note)])
+        arguments: [log.code, checkpoint.size, Data(checkpoint.note)])
     }
   }
 

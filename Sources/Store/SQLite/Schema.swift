@@ -53,10 +53,12 @@ enum Schema {
     CREATE TRIGGER record_keeps_its_name BEFORE UPDATE OF number, id, log ON record BEGIN
       SELECT RAISE(ROLLBACK, 'a record keeps its name and its log');
     END;
-    -- Signed checkpoints as published; signatures of witnesses may be added to one.
+    -- Signed checkpoints as published; signatures of witnesses may be added to one. seq counts them, so that
+    -- one that is removed leaves a gap.
     CREATE TABLE checkpoint (
       log INTEGER NOT NULL,
       size INTEGER NOT NULL,
+      seq INTEGER NOT NULL UNIQUE,
       note BLOB NOT NULL,
       PRIMARY KEY (log, size)
     ) STRICT, WITHOUT ROWID;
@@ -74,19 +76,21 @@ enum Schema {
 
   private static func tables(of log: String) -> String {
     """
-    -- Entries of the \(log) log: seq is the index in the tree and one.
+    -- Entries of the \(log) log: seq is the index in the tree and one. The version comes first in
+    -- the index, so that entries that are added together stand together there.
     CREATE TABLE \(log) (
       seq INTEGER PRIMARY KEY,
       record INTEGER NOT NULL,
       version INTEGER NOT NULL,
       entry BLOB NOT NULL,
       leaf BLOB NOT NULL,
-      UNIQUE (record, version)
+      UNIQUE (version, record)
     ) STRICT;
     CREATE TRIGGER \(log)_next BEFORE INSERT ON \(log)
       WHEN NEW.seq IS NOT 1 + ifnull((SELECT seq FROM \(log) ORDER BY seq DESC LIMIT 1), 0)
-        OR NEW.version IS NOT 1 + ifnull((SELECT version FROM \(log)
-          WHERE record = NEW.record ORDER BY version DESC LIMIT 1), 0)
+        OR EXISTS (SELECT 1 FROM \(log) WHERE version = NEW.version AND record = NEW.record)
+        OR NEW.version IS NOT 1 AND NOT EXISTS (
+          SELECT 1 FROM \(log) WHERE version = NEW.version - 1 AND record = NEW.record)
     BEGIN
       SELECT RAISE(ROLLBACK, 'only the next entry can be added');
     END;

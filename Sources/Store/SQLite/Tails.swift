@@ -10,8 +10,8 @@ final class Tails: Sendable {
   }
 
   private struct State {
-    /// Durable sizes, by position.
-    var sizes: [Int]
+    /// Durable sizes.
+    var sizes: LogSizes
     var waiters: [Int: Waiter] = [:]
     var next = 0
     var isClosed = false
@@ -19,20 +19,21 @@ final class Tails: Sendable {
 
   private let state: Mutex<State>
 
-  init(sizes: [Int]) { state = Mutex(State(sizes: sizes)) }
+  init(sizes: LogSizes) { state = Mutex(State(sizes: sizes)) }
 
   /// The sizes that are durable.
-  var sizes: [Int] { state.withLock { $0.sizes } }
+  var sizes: LogSizes { state.withLock { $0.sizes } }
 
   /// Tells the sizes that are durable now.
-  func publish(_ sizes: [Int]) {
-    let woken = state.withLock { state in
+  func publish(_ sizes: LogSizes) {
+    let woken = state.withLock { state -> [Waiter] in
       state.sizes = sizes
+      if state.waiters.isEmpty { return [] }
       let woken = state.waiters.filter { sizes[$0.value.log] > $0.value.size }
       for key in woken.keys { state.waiters[key] = nil }
-      return woken.values.map { ($0.caller, sizes[$0.log]) }
+      return Array(woken.values)
     }
-    for (caller, size) in woken { caller.resume(returning: .success(size)) }
+    for waiter in woken { waiter.caller.resume(returning: .success(sizes[waiter.log])) }
   }
 
   /// Waits until the log at a position has more entries than `size`; gives how many.

@@ -22,7 +22,7 @@ package struct Tuning: Sendable {
   /// what it acknowledged.
   package var isDurable = true
   /// How long an erasure waits for readers of older states, in milliseconds.
-  package var erasureWaitMilliseconds = 30_000
+  package var erasureWaitMilliseconds: Int32 = 30_000
 
   /// The tuning of a store in use.
   package init() {}

@@ -1,26 +1,11 @@
 internal import GRDB
 internal import Ground
-internal import Sealing
 internal import Synchronization
-
-/// A request to append, with what can be computed before its turn comes.
-struct Submission: Sendable {
-  let drafts: [Draft]
-  /// The leaf hash of each draft.
-  let leaves: [Digest]
-  /// The digest of the idempotency key.
-  let key: Digest?
-  /// Records whose contents, states and keys are to be erased first.
-  let erasing: [RecordID]
-  /// Bytes of all drafts.
-  let bytes: Int
-  let caller: CheckedContinuation<Result<[Receipt], Problem>, Never>
-}
 
 /// What waits for the writer.
 enum Work: Sendable {
   /// Shares a transaction with the requests around it.
-  case submission(Submission)
+  case submission(Submission, CheckedContinuation<Outcome, Never>)
   /// Has the writer for itself.
   case alone(@Sendable (Database) -> Void)
 }
@@ -64,16 +49,17 @@ final class WriteQueue: Sendable {
     }
   }
 
-  /// Everything that waits; nil, and the service ends, when nothing does.
-  func take() -> [Work]? {
+  /// Exchanges everything that waits for an empty array, whose room is used again.
+  ///
+  /// - Returns: False, and the service has ended, when nothing waited.
+  func take(_ works: inout [Work]) -> Bool {
     state.withLock { state in
       guard !state.works.isEmpty else {
         state.isServed = false
-        return nil
+        return false
       }
-      var works: [Work] = []
       swap(&works, &state.works)
-      return works
+      return true
     }
   }
 
@@ -98,6 +84,4 @@ final class WriteQueue: Sendable {
       return state.isServed ? .served : .begin
     }
   }
-
-  var isClosed: Bool { state.withLock { $0.isClosed } }
 }

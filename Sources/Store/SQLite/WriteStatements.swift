@@ -30,6 +30,7 @@ struct WriteStatements {
       """
       INSERT OR ROLLBACK INTO record (number, id, log, version, epoch, key, state)
       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+      ON CONFLICT (id) DO NOTHING
       """)
     updateRecord = try RawStatement(
       db, "UPDATE record SET version = ?2, state = ?3 WHERE number = ?1")

@@ -1,6 +1,5 @@
 internal import GRDB
 internal import Ground
-internal import Journal
 internal import Sealing
 internal import Synchronization
 
@@ -16,6 +15,7 @@ final class Writer: Sendable {
   private let tuning: Tuning
   /// Used on the writer's queue only; the lock never waits.
   private let state: Mutex<WriterState>
+  private let commits = Atomic(0)
   private let lock: WriterLock
 
   init(
@@ -30,29 +30,27 @@ final class Writer: Sendable {
     self.state = Mutex(state)
   }
 
-  var isClosed: Bool { queue.isClosed }
-
   /// Requests that nobody has taken up yet.
   var waitingRequests: Int { queue.count }
 
   /// Transactions so far, each of which waited once for the disk.
-  var commitCount: Int { state.withLock { $0.commits } }
+  var commitCount: Int { commits.load(ordering: .relaxed) }
 
   /// Appends, having erased, and answers when it is durable.
   func append(
     _ drafts: [Draft], key: Digest?, erasing: [RecordID] = []
   ) async throws(Problem) -> [Receipt] {
-    let leaves = drafts.map { TreeHash.leaf($0.entry) }
-    let bytes = drafts.reduce(0) {
-      $0 + $1.entry.count + ($1.content?.count ?? 0) + ($1.state?.count ?? 0)
+    let submission = Submission(drafts, key: key, erasing: erasing)
+    let outcome = await withCheckedContinuation { caller in
+      let place = queue.put(
+        .submission(submission, caller), drafts: drafts.count, bytes: submission.bytes)
+      begin(place) { caller.resume(returning: .refused($0)) }
     }
-    let result = await withCheckedContinuation { caller in
-      let submission = Submission(
-        drafts: drafts, leaves: leaves, key: key, erasing: erasing, bytes: bytes, caller: caller)
-      let place = queue.put(.submission(submission), drafts: drafts.count, bytes: bytes)
-      begin(place) { caller.resume(returning: .failure($0)) }
+    switch outcome {
+    case .appended(let sizes): return submission.receipts(after: sizes)
+    case .repeated(let receipts): return receipts
+    case .refused(let problem): throw problem
     }
-    return try result.get()
   }
 
   /// Does something in a transaction of its own.
@@ -102,6 +100,7 @@ final class Writer: Sendable {
         let result = state.withLock { attempt(body, &$0, db) }
         queue.done(drafts: 1)
         caller.resume(returning: result)
+        state.withLock { tidy(&$0, db) }
       }
       begin(queue.put(work, drafts: 1)) { caller.resume(returning: .failure($0)) }
     }
@@ -120,56 +119,59 @@ final class Writer: Sendable {
   }
 
   private func serve(_ db: Database) {
-    while let works = queue.take() {
-      var batch: [Submission] = []
-      var drafts = 0
-      for work in works {
+    var works: [Work] = []
+    var batch = Batch()
+    while queue.take(&works) {
+      // Taken out one by one from the end, so that none is held here when it is answered.
+      works.reverse()
+      while let work = works.popLast() {
         switch work {
-        case .submission(let submission):
-          if drafts + submission.drafts.count > tuning.draftsPerCommit, !batch.isEmpty {
-            commit(&batch, &drafts, db)
+        case .submission(let submission, let caller):
+          if batch.drafts + submission.drafts.count > tuning.draftsPerCommit {
+            commit(&batch, db)
           }
-          batch.append(submission)
-          drafts += submission.drafts.count
+          batch.add(submission, caller)
         case .alone(let body):
-          commit(&batch, &drafts, db)
+          commit(&batch, db)
           body(db)
         }
       }
-      commit(&batch, &drafts, db)
+      commit(&batch, db)
     }
   }
 
-  private func commit(_ batch: inout [Submission], _ drafts: inout Int, _ db: Database) {
-    guard !batch.isEmpty else { return }
-    let results = state.withLock { write(batch, &$0, db) }
-    queue.done(drafts: drafts, bytes: batch.reduce(0) { $0 + $1.bytes })
-    for (submission, result) in zip(batch, results) { submission.caller.resume(returning: result) }
-    batch.removeAll(keepingCapacity: true)
-    drafts = 0
+  private func commit(_ batch: inout Batch, _ db: Database) {
+    guard !batch.submissions.isEmpty else { return }
+    let outcomes = state.withLock { write(batch.submissions, &$0, db) }
+    queue.done(drafts: batch.drafts, bytes: batch.bytes)
+    batch.answer(outcomes)
     state.withLock { tidy(&$0, db) }
   }
 
   private func write(
-    _ batch: [Submission], _ state: inout WriterState, _ db: Database
-  ) -> [Result<[Receipt], Problem>] {
-    if let broken = state.broken { return batch.map { _ in .failure(broken) } }
+    _ submissions: [Submission], _ state: inout WriterState, _ db: Database
+  ) -> [Outcome] {
+    if let broken = state.broken { return submissions.map { _ in .refused(broken) } }
     do {
-      var transaction = try AppendTransaction(db, path: path, tuning: tuning)
-      var results: [Result<[Receipt], Problem>] = []
-      results.reserveCapacity(batch.count)
-      for submission in batch { results.append(try transaction.apply(submission, &state)) }
+      var transaction = try AppendTransaction(db, path: path)
+      var outcomes: [Outcome] = []
+      outcomes.reserveCapacity(submissions.count)
+      for submission in submissions {
+        outcomes.append(try transaction.apply(submission, &state))
+      }
       try transaction.commit(state)
-      state.commits += 1
+      commits.add(1, ordering: .relaxed)
       if transaction.hasErased { state.hasRemains = true }
+      state.forget(above: tuning.rememberedRecords)
       tails.publish(state.sizes)
-      return results
+      return outcomes
     } catch {
       let problem = StoreProblem.of(error, path)
       recover(from: problem, &state, db)
-      return batch.map { _ in .failure(problem) }
+      return submissions.map { _ in .refused(problem) }
     }
   }
+
   private func attempt(
     _ body: (Database, inout WriterState) throws -> Void, _ state: inout WriterState,
     _ db: Database
@@ -216,5 +218,29 @@ final class Writer: Sendable {
     } catch {
       state.broken = StoreProblem.of(error, path)
     }
+  }
+}
+
+/// The requests that share a transaction, and who waits for their answers.
+private struct Batch {
+  private(set) var submissions: [Submission] = []
+  private var callers: [CheckedContinuation<Outcome, Never>] = []
+  private(set) var drafts = 0
+  private(set) var bytes = 0
+
+  mutating func add(_ submission: Submission, _ caller: CheckedContinuation<Outcome, Never>) {
+    submissions.append(submission)
+    callers.append(caller)
+    drafts += submission.drafts.count
+    bytes += submission.bytes
+  }
+
+  /// Lets go of the requests, then answers them.
+  mutating func answer(_ outcomes: [Outcome]) {
+    submissions.removeAll(keepingCapacity: true)
+    for (caller, outcome) in zip(callers, outcomes) { caller.resume(returning: outcome) }
+    callers.removeAll(keepingCapacity: true)
+    drafts = 0
+    bytes = 0
   }
 }

@@ -40,7 +40,10 @@ final class WriterLock: Sendable {
       defer { held = nil }
       return held
     }
-    if let held { Glibc.close(held) }
+    guard let held else { return }
+    // Not by closing alone: a child that is being started may hold the same open file for a moment.
+    flock(held, LOCK_UN)
+    Glibc.close(held)
   }
 
   /// The process id that the holder wrote.

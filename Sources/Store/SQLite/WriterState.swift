@@ -9,12 +9,12 @@ struct WriterState: Sendable {
   var ends: [LogEnd]
   /// Rows of the record table: the newest number.
   var records: Int
-  /// Records seen lately; thrown away when full or when a transaction fails.
+  /// The newest key epoch under which a record's key was ever appended.
+  var epoch: Int
+  /// Records seen lately; forgotten when there are many or a transaction fails.
   var known: [RecordID: Standing] = [:]
   /// Why nothing is written any more.
   var broken: Problem?
-  /// Transactions that were committed.
-  var commits = 0
   /// Pages written to the write-ahead log since it was last copied into the file.
   var pagesInLog = 0
   /// Whether erased bytes may still stand in the write-ahead log.
@@ -24,6 +24,11 @@ struct WriterState: Sendable {
   init(_ db: Database, path: String) throws {
     ends = try LogTables.all.map { try LogEnd(db, $0, path: path) }
     records = try Int.fetchOne(db, sql: "SELECT coalesce(max(number), 0) FROM record") ?? 0
+    // Epochs only rise, so that the newest record that has a key tells it.
+    epoch =
+      try Int.fetchOne(
+        db,
+        sql: "SELECT epoch FROM record WHERE epoch IS NOT NULL ORDER BY number DESC LIMIT 1") ?? 0
   }
 
   /// Forgets what a failed transaction left here, and reads the ends again.
@@ -31,11 +36,23 @@ struct WriterState: Sendable {
     let stored = try WriterState(db, path: path)
     ends = stored.ends
     records = stored.records
+    epoch = stored.epoch
     known = [:]
   }
 
-  /// Sizes of the logs, by position.
-  var sizes: [Int] { ends.map(\.range.size) }
+  /// Sizes of the logs.
+  var sizes: LogSizes {
+    var sizes = LogSizes()
+    for position in ends.indices { sizes[position] = ends[position].range.size }
+    return sizes
+  }
+
+  /// Forgets all records when more are remembered than should be.
+  ///
+  /// Between transactions only: within one, what a request changed is known from here.
+  mutating func forget(above most: Int) {
+    if known.count > most { known.removeAll(keepingCapacity: true) }
+  }
 }
 
 extension LogEnd {

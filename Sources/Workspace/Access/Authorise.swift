@@ -112,7 +112,7 @@ extension OpenWorkspace {
     guard who.roles.contains(.inspector) else { return }
     let inspector = Actor(id: who.id, role: .inspector)
     for start in stride(from: 0, to: ids.count, by: OpenWorkspace.page) {
-      try await shared.changing { () async throws(Problem) in
+      try await appendOwn { () throws(Problem) in
         var drafts: [Draft] = []
         for id in ids[start..<min(start + OpenWorkspace.page, ids.count)] {
           let set: [(String, JSON)] = [
@@ -121,7 +121,7 @@ extension OpenWorkspace {
           ]
           drafts.append(try ownDraft(.accessDecision, "record-read", set, by: inspector))
         }
-        _ = try await store.append(drafts, idempotencyKey: nil)
+        return drafts
       }
     }
   }
@@ -135,9 +135,19 @@ extension OpenWorkspace {
   func append(
     _ kind: RecordKind, _ event: String, _ set: [(String, JSON)], by actor: Actor
   ) async throws(Problem) {
-    try await shared.changing { () async throws(Problem) in
-      let draft = try ownDraft(kind, event, set, by: actor)
-      _ = try await store.append([draft], idempotencyKey: nil)
+    try await appendOwn { () throws(Problem) in [try ownDraft(kind, event, set, by: actor)] }
+  }
+
+  /// Seals and appends; once more with the keys in the folder when another process began an epoch in between.
+  func appendOwn(_ drafts: () throws(Problem) -> [Draft]) async throws(Problem) {
+    func append() async throws(Problem) {
+      try await shared.changing { () async throws(Problem) in
+        _ = try await store.append(try drafts(), idempotencyKey: nil)
+      }
+    }
+    do { try await append() } catch {
+      guard takesNewEpoch(after: error) else { throw error }
+      try await append()
     }
   }
 }

@@ -37,9 +37,12 @@ struct BackupFolder: Sendable {
 
   /// Makes the folder ready to take a backup of a workspace; gives the manifest of the one there is.
   ///
+  /// Sealed files that neither it nor the workspace names are removed: a crash left them after they were erased.
   /// - Throws: `workspace.not-a-backup`, `workspace.other-backup`, `workspace.bad-manifest`,
   ///   `workspace.not-written`.
-  func prepare(origin: String) throws(Problem) -> BackupManifest? {
+  func prepare(
+    origin: String, files kept: [String]
+  ) throws(Problem) -> BackupManifest? {
     if !BackupFolder.exists(path) { try PrivateFile.makeFolder(path) }
     let names = try PrivateFile.names(in: path)
     guard BackupFolder.isOurs(Set(names)) else {
@@ -59,6 +62,7 @@ struct BackupFolder: Sendable {
     try clear()
     try PrivateFile.makeFolder(path + "/heads")
     try PrivateFile.makeFolder(path + "/evidence")
+    if let before { try destroyFiles(but: Set(before.evidence).union(kept)) }
     return before
   }
 
@@ -111,7 +115,10 @@ struct BackupFolder: Sendable {
     }
     try move(nextManifest, manifest)
     try reaching(.manifestMoved)
-    let kept = Set(next.evidence)
+    try destroyFiles(but: Set(next.evidence))
+  }
+
+  private func destroyFiles(but kept: Set<String>) throws(Problem) {
     for name in try files.names() where !kept.contains(name) { try files.destroy(name) }
   }
 

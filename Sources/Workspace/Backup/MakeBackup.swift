@@ -41,7 +41,8 @@ extension OpenWorkspace {
   ) async throws(Problem) -> BackupReport {
     try await authorise(.backUp)
     let target = BackupFolder(path)
-    let before = try target.prepare(origin: description.origin)
+    let before = try target.prepare(
+      origin: description.origin, files: try folder.files.names())
     var problems: [Problem] = []
     // Signed before, so that the copy holds signed heads over all but what is written meanwhile.
     do { try await publishCheckpoints() } catch { problems.append(error) }

@@ -36,7 +36,7 @@ extension OpenWorkspace {
     try checkFinished()
     let target = BackupFolder(path)
     _ = try target.settled()
-    guard var manifest = try target.prepare(origin: description.origin) else {
+    guard var manifest = try target.prepare(origin: description.origin, files: []) else {
       throw RefreshReport.notOurs(path, "there is no whole backup")
     }
     for (log, state) in manifest.logs {

@@ -16,7 +16,7 @@ extension OpenWorkspace {
   }
 
   /// Whether an epoch was begun and the keys of those before are still there.
-  public var hasUnfinishedEpoch: Bool { keys.epochs.count > 1 }
+  public var hasUnfinishedEpoch: Bool { keys.epochs.count > 1 || !keys.spoiled.isEmpty }
 
   /// Refuses what would carry the keys of an epoch that is about to end.
   ///
@@ -53,9 +53,12 @@ extension OpenWorkspace {
     let newest = keys.epoch
     try await checkWrapped(under: newest)
     try reaching(.keysRewrapped)
-    for epoch in keys.epochs.keys.sorted() where epoch < newest {
+    for epoch in keys.spoiled.union(keys.epochs.keys).sorted() where epoch < newest {
       try PrivateFile.destroy(folder.epochKey(epoch))
-      await shared.turn { $0.epochs[epoch] = nil }
+      await shared.turn {
+        $0.epochs[epoch] = nil
+        $0.spoiled.remove(epoch)
+      }
       try reaching(.epochDestroyed)
     }
   }
@@ -86,7 +89,9 @@ extension OpenWorkspace {
 
   /// Looks once more before keys are destroyed: nothing may need them.
   private func checkWrapped(under newest: Int) async throws(Problem) {
-    for (epoch, count) in try await store.epochs() where epoch < newest {
+    let used = try await store.epochs()
+    for epoch in keys.spoiled where used[epoch] != nil { throw KeyRing.bad(folder.epochKey(epoch)) }
+    for (epoch, count) in used where epoch < newest {
       guard keys.epochs[epoch] == nil else {
         throw Problem(
           "workspace.rewrap-incomplete",

@@ -10,6 +10,8 @@ public struct KeyRing: Sendable {
   public var signing: [LogName: SigningKey]
   /// The keys of epochs that were not destroyed.
   public var epochs: [Int: SecretKey]
+  /// Epochs whose file is there and holds no key any more: a crash came while it was being destroyed.
+  var spoiled: Set<Int> = []
 
   /// The epoch under which new keys are wrapped.
   public var epoch: Int { epochs.keys.max() ?? 0 }
@@ -115,19 +117,29 @@ extension KeyRing {
       let path = folder.keys + "/" + name
       guard name.hasSuffix(".key") else { continue }
       let stem = String(name.dropLast(4))
-      guard let bytes = Hex.bytes(try PrivateFile.text(path)) else { throw KeyRing.bad(path) }
+      guard let text = try KeyRing.text(path) else { continue }
+      let bytes = Hex.bytes(text) ?? []
       if let log = LogName(rawValue: stem) {
+        guard bytes.count == SecretKey.byteCount else { throw KeyRing.bad(path) }
         signing[log] = try SigningKey(seed: bytes)
-      } else if stem.hasPrefix("epoch-"), let epoch = Int(stem.dropFirst(6)),
-        let key = SecretKey(bytes: bytes)
-      {
-        epochs[epoch] = key
+      } else if stem.hasPrefix("epoch-"), let epoch = Int(stem.dropFirst(6)) {
+        if let key = SecretKey(bytes: bytes) { epochs[epoch] = key } else { spoiled.insert(epoch) }
       } else {
         throw KeyRing.bad(path)
       }
     }
+    // Only an epoch that has ended can have been in the midst of being destroyed.
+    for epoch in spoiled where epoch > self.epoch { throw KeyRing.bad(folder.epochKey(epoch)) }
     guard signing.count == LogName.allCases.count, !epochs.isEmpty else {
       throw KeyRing.bad(folder.keys)
+    }
+  }
+
+  /// The text of a key file; nil when another process has destroyed it since the folder was read.
+  private static func text(_ path: String) throws(Problem) -> String? {
+    do { return try PrivateFile.text(path) } catch {
+      guard error.code == "ground.file-not-found" else { throw error }
+      return nil
     }
   }
 

@@ -14,12 +14,27 @@ public struct Checkpoints: Sendable {
 
   /// Signs the head of a log, keeps it, and asks the trusted witnesses for their signatures.
   ///
-  /// When nothing was added since the newest checkpoint, that one is given again.
+  /// When nothing was added since the newest checkpoint, that one is given again. It signs with the key that lies on the
+  /// disk now.
+  /// - Parameter asksAgain: Whether witnesses that signed it already are asked too, so that a workspace that was put back
+  ///   whole is noticed before it grows.
   /// - Throws: `workspace.inconsistent-journal`, `workspace.key-differs`, `workspace.witness-refused`,
   ///   `workspace.not-allowed`, `journal.*`, `store.*`, `workspace.not-written`.
   @discardableResult
-  public func publish(_ log: LogName) async throws(Problem) -> PublishedCheckpoint {
-    try await publish(log, alsoSigning: nil)
+  public func publish(
+    _ log: LogName, asksAgain: Bool = false
+  ) async throws(Problem) -> PublishedCheckpoint {
+    try await Checkpoints(current()).publish(log, alsoSigning: nil, asksAgain: asksAgain)
+  }
+
+  /// The workspace with its keys as they lie on the disk: another process may have rotated one or trusted a witness.
+  private func current() throws(Problem) -> OpenWorkspace {
+    let description = try WorkspaceDescription(workspace.folder)
+    guard description != workspace.description else { return workspace }
+    return OpenWorkspace(
+      folder: workspace.folder, description: description, store: workspace.store,
+      keys: try KeyRing(workspace.folder), surroundings: workspace.surroundings,
+      who: workspace.who)
   }
 
   /// Signs the heads of all logs.
@@ -40,7 +55,7 @@ public struct Checkpoints: Sendable {
 
   /// Signs with a second key too, where one follows another.
   func publish(
-    _ log: LogName, alsoSigning next: NoteSigner?
+    _ log: LogName, alsoSigning next: NoteSigner?, asksAgain: Bool = false
   ) async throws(Problem) -> PublishedCheckpoint {
     try await workspace.authorise(.verify)
     let trust = try LogKeys(log, of: workspace.description)
@@ -59,7 +74,8 @@ public struct Checkpoints: Sendable {
       checkpoint = try SignedCheckpoint(checkpoint.note.adding(signature).bytes)
     }
     if checkpoint.bytes != newest?.bytes { try await keep(checkpoint, log) }
-    let asked = try await Witnesses(workspace, log, trust).cosign(checkpoint)
+    let asked = try await Witnesses(workspace, log, trust).cosign(
+      checkpoint, asksAgain: asksAgain)
     if asked.checkpoint.bytes != checkpoint.bytes { try await keep(asked.checkpoint, log) }
     try writeHead(asked.checkpoint, log)
     return PublishedCheckpoint(
@@ -173,15 +189,12 @@ public struct Checkpoints: Sendable {
 }
 
 extension OpenWorkspace {
-  /// Signs the heads of all logs that grew, in the name of the program and with the keys as they lie on the disk now.
+  /// Signs the heads of all logs that grew, in the name of the program.
   ///
   /// - Throws: what `Checkpoints.publish` throws.
   @discardableResult
   public func publishCheckpoints() async throws(Problem) -> [PublishedCheckpoint] {
-    let workspace = OpenWorkspace(
-      folder: folder, description: try WorkspaceDescription(folder), store: store,
-      keys: try KeyRing(folder), surroundings: surroundings, who: .system)
-    return try await Checkpoints(workspace).publishAll()
+    try await Checkpoints(acting(as: .system)).publishAll()
   }
 }
 

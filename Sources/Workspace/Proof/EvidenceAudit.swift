@@ -6,7 +6,7 @@ internal import Sealing
 /// Opens the sealed files of evidence chunk by chunk, and compares their digests with what was recorded.
 struct EvidenceAudit {
   let folder: WorkspaceFolder
-  private(set) var findings: [Finding] = []
+  private(set) var findings = FindingList()
   private(set) var files = 0
   private(set) var bytes = 0
   private var known: Set<String> = []
@@ -16,7 +16,7 @@ struct EvidenceAudit {
   /// Checks the file of an evidence record.
   mutating func check(_ evidence: RecordState, key: SecretKey) {
     guard let name = evidence.text("stored"), let path = folder.files.path(of: name) else {
-      findings.append(
+      findings.add(
         Finding(
           "evidence-missing", file: "evidence",
           what: "\(evidence.id.text) does not name its sealed file."))
@@ -31,7 +31,7 @@ struct EvidenceAudit {
       compare(evidence, file, name, sealed)
     } catch {
       let isMissing = error.code == "ground.file-not-found"
-      findings.append(
+      findings.add(
         Finding(
           isMissing ? "evidence-missing" : "evidence-changed", file: file,
           expected: evidence.text("sha256"),
@@ -69,7 +69,7 @@ struct EvidenceAudit {
     let found = [sealed.plain.hex, sealed.sealed.hex, String(sealed.bytes)]
     let words = ["digest", "digest of its sealed form", "length"]
     for (word, (stated, found)) in zip(words, zip(stated, found)) where stated != found {
-      findings.append(
+      findings.add(
         Finding(
           "evidence-changed", file: file, expected: stated, actual: found,
           what: "The file of \(evidence.id.text) does not have the \(word) that was recorded."))

@@ -46,9 +46,10 @@ public struct ExportJournal: Sendable {
   private func export(
     _ log: LogName, to folder: String, _ progress: ((Int, Int) -> Void)?
   ) async throws(Problem) -> Exported {
-    let published = try await Checkpoints(workspace).publish(log)
+    let published = try await Checkpoints(workspace).publish(log, asksAgain: true)
     let trust = try LogKeys(log, of: workspace.description)
     let key = trust.keys[try trust.verified(published.signed).keys.last ?? 0]
+    try ExportJournal.refuseEarlierKey(folder, trust, key)
     let total = published.size
     let export = try DirectoryExport(folder: folder, checkpoint: published.signed, log: key) {
       progress?($0, total)
@@ -61,5 +62,20 @@ public struct ExportJournal: Sendable {
     }
     try export.finish()
     return Exported(log: log, folder: folder, checkpoint: published, key: key)
+  }
+
+  /// An older export names the key of its time, and would be verified with it.
+  private static func refuseEarlierKey(
+    _ folder: String, _ trust: LogKeys, _ key: VerifierKey
+  ) throws(Problem) {
+    guard let bytes = try NoteFile.bytesIfThere(folder + "/vkey"),
+      let named = try? VerifierKey(String(decoding: bytes, as: UTF8.self).filter { !$0.isNewline }),
+      named != key, trust.keys.contains(named)
+    else { return }
+    throw Problem(
+      "workspace.export-of-earlier-key",
+      what: "the export at \(folder) was signed with an earlier key of “\(key.name)”",
+      why: "an export names one key; the log signs with another one since",
+      mend: "export into a new folder, and give readers the new key", places: [Place(folder)])
   }
 }

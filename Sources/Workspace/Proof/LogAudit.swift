@@ -8,7 +8,7 @@ struct LogAudit {
   let log: LogName
   let progress: @Sendable (Int) -> Void
   private(set) var tree: TreeAudit
-  private(set) var findings: [Finding] = []
+  private(set) var findings = FindingList()
   private(set) var notes: [String] = []
   private(set) var nodes = 0
   private var newest: Instant?
@@ -37,7 +37,7 @@ struct LogAudit {
   mutating func run() async throws(Problem) {
     var head: StoredHead?
     do { head = try await store.head(log) } catch {
-      findings.append(
+      findings.add(
         Finding(
           "head-unreadable", in: log, what: "The head of the log cannot be read: \(error.what)."))
     }
@@ -68,7 +68,7 @@ struct LogAudit {
     while tree.size < end {
       do { return try await store.entries(log, from: tree.size, limit: 1) } catch {
         guard error.code == "store.damaged" else { throw error }
-        findings.append(
+        findings.add(
           Finding(
             "entry-unreadable", in: log, entry: tree.size,
             what: "Entry \(tree.size) cannot be read: \(error.what)."))
@@ -82,7 +82,7 @@ struct LogAudit {
     guard entry.index >= tree.size else { return }
     if entry.index > tree.size {
       let isOne = entry.index == tree.size + 1
-      findings.append(
+      findings.add(
         Finding(
           "entry-missing", in: log, entry: tree.size,
           what: isOne
@@ -101,14 +101,14 @@ struct LogAudit {
   private mutating func checkEnvelope(_ entry: StoredEntry) {
     let envelope: Envelope
     do { envelope = try Envelope(entry: entry.entry) } catch {
-      findings.append(
+      findings.add(
         Finding(
           "entry-not-canonical", in: log, entry: entry.index,
           what: "Entry \(entry.index) is not an entry in its canonical form."))
       return
     }
     if envelope.record != entry.record {
-      findings.append(
+      findings.add(
         Finding(
           "entry-record-differs", in: log, entry: entry.index, expected: envelope.record.text,
           actual: entry.record.text,
@@ -116,7 +116,7 @@ struct LogAudit {
             + "\(envelope.record.text)."))
     }
     if envelope.version != entry.version {
-      findings.append(
+      findings.add(
         Finding(
           "entry-version-differs", in: log, entry: entry.index,
           expected: "version \(envelope.version)", actual: "version \(entry.version)",
@@ -160,7 +160,7 @@ struct LogAudit {
       let hash = try await store.hashes(log, level: level, from: subtree.index, count: 1).first
       guard !LogAudit.fits(hash, subtree) else { continue }
       let start = subtree.index << (8 * level)
-      findings.append(
+      findings.add(
         Finding(
           "node-changed", in: log, entry: start, expected: subtree.byEntries.hex,
           actual: hash.map { Hex.text($0) },
@@ -179,7 +179,7 @@ struct LogAudit {
 
   private mutating func close(_ head: StoredHead) async throws(Problem) {
     if tree.size < head.size {
-      findings.append(
+      findings.add(
         Finding(
           "entry-missing", in: log, entry: tree.size, expected: "\(head.size) entries",
           actual: "\(tree.size) entries",
@@ -189,7 +189,7 @@ struct LogAudit {
     } else if tree.firstHole == nil {
       let edges = [tree.byEntries.head.edge, tree.byLeaves?.head.edge]
       if !edges.contains(head.edge) {
-        findings.append(
+        findings.add(
           Finding(
             "head-changed", in: log, expected: tree.byEntries.root.hex,
             actual: (try? CompactRange(head))?.root.hex,
@@ -210,14 +210,14 @@ struct LogAudit {
     }
     guard next != nil || node != nil, let head = try? await store.head(log) else { return }
     if let next, head.size <= next.index {
-      findings.append(
+      findings.add(
         Finding(
           "entry-beyond-head", in: log, entry: next.index, expected: "\(head.size) entries",
           actual: "an entry \(next.index)",
           what: "Entry \(next.index) lies behind the head of the log, which tells \(head.size)."))
     }
     if let node, head.size >> (8 * node.level) <= node.index {
-      findings.append(
+      findings.add(
         Finding(
           "node-beyond-head", in: log,
           what: "A hash of level \(node.level) at place \(node.index) or behind it is stored; the "

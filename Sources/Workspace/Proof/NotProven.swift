@@ -14,8 +14,8 @@ struct NotProven {
       "That the recorded times are right: they are the clock of this machine"
         + (isWitnessed ? ", except that a witness saw a log not later than it says" : "")
         + (timestamps > 0
-          ? "; \(timestamps) timestamps of an outside authority are kept and were not checked here "
-            + "(systemic journal timestamp verify --ca FILE)" : "") + ".")
+          ? "; \(timestamps) \(timestamps == 1 ? "timestamp" : "timestamps") of an outside authority "
+            + "can be checked with systemic journal timestamp verify --ca FILE" : "") + ".")
     for log in report.logs {
       if let sentence = NotProven.unsigned(log) { sentences.append(sentence) }
     }

@@ -62,32 +62,54 @@ public struct ReadJournal: Sendable {
   public func lines(_ question: Question) async throws(Problem) -> [Line] {
     try await workspace.authorise(.verify)
     var reader = ContentReader(workspace: workspace, isAsked: question.contents)
+    var pages = EntryPages(workspace: workspace, question: question)
     var lines: [Line] = []
-    for (log, entry) in try await entries(question) where lines.count < question.limit {
-      let envelope = try Envelope(entry: entry.entry)
-      if let scope = workspace.who.scope, !scope.contains(envelope.record) { continue }
-      let content = try await reader.content(of: entry, envelope)
-      lines.append(Line(log: log, index: entry.index, envelope: envelope, content: content))
+    while lines.count < question.limit, let (log, page) = try await pages.next() {
+      for entry in page where lines.count < question.limit {
+        let envelope = try Envelope(entry: entry.entry)
+        if let scope = workspace.who.scope, !scope.contains(envelope.record) { continue }
+        let content = try await reader.content(of: entry, envelope)
+        lines.append(Line(log: log, index: entry.index, envelope: envelope, content: content))
+      }
     }
     return lines
   }
+}
 
-  private func entries(
-    _ question: Question
-  ) async throws(Problem) -> [(LogName, StoredEntry)] {
-    guard let id = question.record else {
-      return try await workspace.store.entries(
-        question.log, from: question.from, limit: min(question.limit, 10_000)
-      ).map { (question.log, $0) }
+/// The entries that a question is about, page by page.
+private struct EntryPages {
+  let workspace: OpenWorkspace
+  let question: ReadJournal.Question
+  private var next: Int?
+
+  /// Entries read at once.
+  private static let page = 1024
+
+  init(workspace: OpenWorkspace, question: ReadJournal.Question) {
+    self.workspace = workspace
+    self.question = question
+    next = question.from
+  }
+
+  /// The next entries with their log; nil after the last.
+  ///
+  /// All entries of a record are one page.
+  mutating func next() async throws(Problem) -> (LogName, [StoredEntry])? {
+    guard let from = next else { return nil }
+    next = nil
+    if let id = question.record {
+      guard let record = try await workspace.store.record(id) else {
+        throw Problem(
+          "workspace.unknown-record", what: "there is no \(id.text)",
+          why: "the name was never given in this workspace",
+          mend: "look for it with: systemic search WORDS")
+      }
+      return (record.log, try await workspace.store.history(id).filter { $0.index >= from })
     }
-    guard let record = try await workspace.store.record(id) else {
-      throw Problem(
-        "workspace.unknown-record", what: "there is no \(id.text)",
-        why: "the name was never given in this workspace",
-        mend: "look for it with: systemic search WORDS")
-    }
-    return try await workspace.store.history(id).filter { $0.index >= question.from }
-      .map { (record.log, $0) }
+    let entries = try await workspace.store.entries(
+      question.log, from: from, limit: EntryPages.page)
+    next = entries.last.map { $0.index + 1 }
+    return entries.isEmpty ? nil : (question.log, entries)
   }
 }
 

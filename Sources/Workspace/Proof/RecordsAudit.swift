@@ -13,7 +13,7 @@ struct RecordsAudit {
     var erasedRecords = 0
   }
 
-  private(set) var findings: [Finding] = []
+  private(set) var findings = FindingList()
   private(set) var counts = Counts()
   private(set) var evidence: EvidenceAudit
   private(set) var keyList = KeyListAudit()
@@ -51,7 +51,7 @@ struct RecordsAudit {
         guard error.code == "store.damaged" else { throw error }
         let whole = try await readable(after: after)
         for stored in whole { try await check(stored) }
-        findings.append(
+        findings.add(
           Finding(
             "record-unreadable", file: "journal.sqlite/record",
             what: "A record after \((whole.last?.id ?? after)?.text ?? "the beginning") cannot be "
@@ -86,7 +86,7 @@ struct RecordsAudit {
     let size = sizes[stored.log] ?? 0
     found[stored.log, default: 0] += history.count { $0.index < size }
     let outcome = try await outcome(stored, history)
-    findings += outcome.findings
+    findings.add(outcome.findings)
     counts.records += 1
     counts.contents += outcome.contents
     counts.erasedContents += outcome.erasedContents
@@ -142,7 +142,7 @@ struct RecordsAudit {
     for log in LogName.allCases {
       guard let size = sizes[log], let found = found[log] ?? (size > 0 ? 0 : nil), found != size
       else { continue }
-      findings.append(
+      findings.add(
         Finding(
           "entries-without-record", in: log, expected: "\(size) entries",
           actual: "\(found) entries",

@@ -42,6 +42,7 @@ public struct RotateSigningKey: Sendable {
     let checkpoint = try await Checkpoints(workspace).publish(
       log, alsoSigning: try NoteSigner(name: origin, key: next))
     let rotated = try put(next, to, log)
+    await workspace.shared.turn { $0.signing[log] = next }
     return Rotated(workspace: rotated, from: from, to: to, checkpoint: checkpoint)
   }
 

@@ -72,18 +72,10 @@ public struct VerifyExports: Sendable {
     progress: (@Sendable (Int) -> Void)? = nil
   ) async throws(Problem) -> [(name: String?, report: VerificationReport)] {
     var reports: [(name: String?, report: VerificationReport)] = []
+    var strangers = logKeys
     for (name, folder) in folders {
-      let origin = origin(of: folder)
-      func belongs(_ other: String) -> Bool {
-        folders.count == 1 || origin.map { $0.utf8.elementsEqual(other.utf8) } ?? true
-      }
-      let keys = logKeys.filter { belongs($0.name) }
-      var verifier = DirectoryVerifier(folder: folder, log: keys.last)
-      verifier.earlierKeys = Array(keys.dropLast())
-      verifier.witnesses = witnesses
-      verifier.retained = retained.filter { head in
-        (try? SignedCheckpoint(head.note)).map { belongs($0.checkpoint.origin) } ?? true
-      }.map(\.note)
+      let verifier = verifier(of: folder)
+      strangers.removeAll { $0 == verifier.log || verifier.earlierKeys.contains($0) }
       var report = try await verifier.report(progress: progress)
       if let name {
         for index in report.findings.indices {
@@ -92,7 +84,33 @@ public struct VerifyExports: Sendable {
       }
       reports.append((name, report))
     }
+    if reports.count > 1 {
+      reports[0].report.findings += strangers.map { key in
+        Finding(
+          "vkey-differs", file: "vkey", expected: key.text,
+          what: "No log here is named “\(key.name)”, whose key was given.")
+      }
+    }
     return reports
+  }
+
+  /// The audit of one directory, with the keys and heads that are meant for it.
+  private func verifier(of folder: String) -> DirectoryVerifier {
+    let origin = origin(of: folder)
+    func belongs(_ other: String) -> Bool {
+      origin.map { $0.utf8.elementsEqual(other.utf8) } ?? true
+    }
+    // With one directory a key or head of another log is a contradiction, not one for somebody else.
+    let own = logKeys.filter { belongs($0.name) }
+    let keys = own.isEmpty && folders.count == 1 ? logKeys : own
+    var verifier = DirectoryVerifier(folder: folder, log: keys.last)
+    verifier.earlierKeys = Array(keys.dropLast())
+    verifier.witnesses = witnesses
+    verifier.retained = retained.filter { head in
+      folders.count == 1
+        || (try? SignedCheckpoint(head.note)).map { belongs($0.checkpoint.origin) } ?? true
+    }.map(\.note)
+    return verifier
   }
 
   private func origin(of folder: String) -> String? {

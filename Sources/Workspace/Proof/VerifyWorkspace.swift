@@ -133,6 +133,7 @@ public struct VerifyWorkspace: Sendable {
       if let finding = try await lasting(head) { report.add(finding) }
     }
     report.add(askedKeys(heads))
+    report.notes += earlierKeys(heads)
     for fault in try await workspace.store.faults() {
       report.add(Finding(fault.code, file: "journal.sqlite/" + fault.table, what: fault.what))
     }
@@ -145,18 +146,26 @@ public struct VerifyWorkspace: Sendable {
     return try await signedHeads(head.log).fileFinding == finding ? finding : nil
   }
 
-  /// Keys that the user holds and the workspace does not use.
+  /// Keys that the user holds and that were followed by others: that a checkpoint carries both signatures was checked.
+  private func earlierKeys(_ heads: [LogName: HeadAudit]) -> [String] {
+    heads.values.map(\.trust).compactMap { trust in
+      guard let last = trust.keys.last, logKeys.contains(where: { trust.keys.contains($0) }),
+        !logKeys.contains(last)
+      else { return nil }
+      return "The key of “\(trust.origin)” that was given is an earlier one; it handed over to "
+        + "\(last.text) under both signatures."
+    }
+  }
+
+  /// Keys that the user holds and the workspace never used.
   private func askedKeys(_ heads: [LogName: HeadAudit]) -> [Finding] {
     let own = heads.values.map(\.trust)
     var findings: [Finding] = []
-    for key in logKeys where !own.contains(where: { $0.keys.last == key }) {
-      let isOld = own.contains { $0.keys.contains(key) }
+    for key in logKeys where !own.contains(where: { $0.keys.contains(key) }) {
       findings.append(
         Finding(
           "vkey-differs", file: "systemic.json", expected: key.text,
-          what: isOld
-            ? "The key that was given is an earlier one of “\(key.name)”: it was replaced since."
-            : "The key that was given signs no log of this workspace."))
+          what: "The key that was given signs no log of this workspace."))
     }
     for witness in witnesses {
       for head in heads.values.sorted(by: { $0.log.rawValue < $1.log.rawValue })

@@ -20,28 +20,39 @@ struct Witnesses {
     var unreached: [Problem]
   }
 
-  /// Asks each witness that has not signed the checkpoint yet.
+  /// Asks each witness that has not signed the checkpoint yet, or all.
   ///
   /// - Throws: `workspace.witness-refused`, which tells of a rollback or a split view; `store.*`.
-  func cosign(_ checkpoint: SignedCheckpoint) async throws(Problem) -> Answer {
+  func cosign(
+    _ checkpoint: SignedCheckpoint, asksAgain: Bool
+  ) async throws(Problem) -> Answer {
     var answer = Answer(
       checkpoint: checkpoint, cosignatures: try trust.verified(checkpoint).cosignatures,
       unreached: [])
-    for witness in trust.witnesses where !answer.cosignatures.contains(where: { $0.key == witness })
-    {
-      guard let url = workspace.description.witnessURLs[witness.text] else { continue }
+    for witness in trust.witnesses {
+      let hasSigned = answer.cosignatures.contains { $0.key == witness }
+      guard asksAgain || !hasSigned, let url = workspace.description.witnessURLs[witness.text]
+      else { continue }
       let address = try WitnessAddress(url)
       let client = WitnessClient(port: address.port, prefix: address.prefix, witness: witness)
       do {
-        answer.checkpoint = try await client.cosign(
-          answer.checkpoint, oldSize: try await lastSize(witness, before: checkpoint),
-          source: workspace.store.hashes(of: log))
+        let size = hasSigned ? checkpoint.checkpoint.size : try await lastSize(witness, checkpoint)
+        let cosigned = try await client.cosign(
+          answer.checkpoint, oldSize: size, source: workspace.store.hashes(of: log))
+        // The first signature says earliest that the witness saw it.
+        if hasSigned { continue }
+        answer.checkpoint = cosigned
         answer.cosignatures = try trust.verified(answer.checkpoint).cosignatures
       } catch {
-        guard ["journal.witness-unreachable", "journal.bad-reply"].contains(error.code) else {
+        switch error.code {
+        case "journal.witness-ahead", "journal.witness-contradicts":
           throw refused(witness, checkpoint, error)
+        // One that is away, or was not told a key, says nothing against the log.
+        case "journal.witness-unreachable", "journal.witness-refused", "journal.bad-reply",
+          "journal.bad-signature", "journal.unsigned", "journal.bad-note":
+          answer.unreached.append(error)
+        default: throw error
         }
-        answer.unreached.append(error)
       }
     }
     return answer
@@ -49,7 +60,7 @@ struct Witnesses {
 
   /// The size that a witness is believed to have signed last; it corrects a wrong one.
   private func lastSize(
-    _ witness: VerifierKey, before checkpoint: SignedCheckpoint
+    _ witness: VerifierKey, _ checkpoint: SignedCheckpoint
   ) async throws(Problem) -> Int {
     var size = checkpoint.checkpoint.size
     // A few steps back are enough: a wrong guess costs one more question.
@@ -67,15 +78,13 @@ struct Witnesses {
   private func refused(
     _ witness: VerifierKey, _ checkpoint: SignedCheckpoint, _ problem: Problem
   ) -> Problem {
-    guard problem.code.hasPrefix("journal.witness-") else { return problem }
-    return Problem(
+    Problem(
       "workspace.witness-refused",
       what: "the witness “\(witness.name)” does not sign the \(log.rawValue) log at "
         + "\(checkpoint.checkpoint.size) entries: \(problem.what)",
       why: problem.code == "journal.witness-ahead"
         ? "a rollback: the witness saw more entries than there are now"
-        : "a rollback or a split view shows exactly so; so does a witness that was not told the key: "
-          + problem.why,
+        : "a rollback or a split view: the witness saw another history of this log",
       mend: problem.mend)
   }
 }

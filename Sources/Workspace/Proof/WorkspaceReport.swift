@@ -50,15 +50,16 @@ public struct WorkspaceReport: Sendable {
   /// What each log came to.
   public internal(set) var logs: [Log] = []
   /// What is wrong, at most `VerificationReport.mostFindings`.
-  public internal(set) var findings: [Finding] = []
+  public var findings: [Finding] { list.items }
   /// How many findings more there were.
-  public internal(set) var omitted = 0
+  public var omitted: Int { list.omitted }
   /// What is worth knowing and no fault.
   public internal(set) var notes: [String] = []
   /// How much was looked at.
   public internal(set) var counts = Counts()
   /// What this audit does not show, in plain sentences.
   public internal(set) var notProven: [String] = []
+  private var list = FindingList()
 
   /// A report of nothing looked at yet.
   init() {}
@@ -75,18 +76,11 @@ public struct WorkspaceReport: Sendable {
   /// What a log came to.
   public subscript(log: LogName) -> Log? { logs.first { $0.log == log } }
 
-  /// Adds a finding while there is room.
-  mutating func add(_ finding: Finding) {
-    if findings.count < VerificationReport.mostFindings {
-      findings.append(finding)
-    } else {
-      omitted += 1
-    }
-  }
+  mutating func add(_ finding: Finding) { list.add(finding) }
 
-  mutating func add(_ findings: [Finding]) {
-    for finding in findings { add(finding) }
-  }
+  mutating func add(_ findings: [Finding]) { list.add(findings) }
+
+  mutating func add(_ findings: FindingList) { list.add(findings) }
 }
 
 extension Finding {

@@ -86,7 +86,7 @@ struct JournalCheckpoint: AsyncParsableCommand {
     try await options.open(.write) { workspace in
       let checkpoints = Checkpoints(workspace)
       for log in log.map({ [$0] }) ?? LogName.allCases {
-        JournalCheckpoint.say(try await checkpoints.publish(log))
+        JournalCheckpoint.say(try await checkpoints.publish(log, asksAgain: true))
       }
     }
   }

@@ -288,7 +288,7 @@ CREATE TABLE regulatory (
   version INTEGER NOT NULL,
   entry BLOB NOT NULL,
   leaf BLOB NOT NULL,
-  UNIQUE (record, version)
+  UNIQUE (version, record)
 ) STRICT;
 INSERT INTO regulatory VALUES(1,1,1,X'656e747279206d6f64656c2f7230203120',X'f01feec3aec36ce02cc4dabd6c4bf850acb4e154c71a606efca5e28db9a9d177');
 INSERT INTO regulatory VALUES(2,2,1,X'656e747279206d6f64656c2f7231203120',X'92d319533d7caa9a2edf1252ca5d24f7552652b472d17c629b9d4be69d09b0dc');
@@ -588,7 +588,7 @@ CREATE TABLE access (
   version INTEGER NOT NULL,
   entry BLOB NOT NULL,
   leaf BLOB NOT NULL,
-  UNIQUE (record, version)
+  UNIQUE (version, record)
 ) STRICT;
 INSERT INTO access VALUES(1,257,1,X'656e7472792076697369742f7231203120',X'2bec9e755fe418b85dcbf365cb1c28d4ef1b64e7395e6e8414cfc6471f4defed');
 INSERT INTO access VALUES(2,257,2,X'656e7472792076697369742f7231203220',X'3257f959e2ff41450fc77b92779b22760b37703b37607208315dc9c5c0717557');
@@ -621,7 +621,7 @@ CREATE TABLE operational (
   version INTEGER NOT NULL,
   entry BLOB NOT NULL,
   leaf BLOB NOT NULL,
-  UNIQUE (record, version)
+  UNIQUE (version, record)
 ) STRICT;
 CREATE TABLE operational_content (
   seq INTEGER PRIMARY KEY,
@@ -655,8 +655,9 @@ CREATE TRIGGER checkpoint_stays BEFORE DELETE ON checkpoint BEGIN
 END;
 CREATE TRIGGER regulatory_next BEFORE INSERT ON regulatory
   WHEN NEW.seq IS NOT 1 + ifnull((SELECT seq FROM regulatory ORDER BY seq DESC LIMIT 1), 0)
-    OR NEW.version IS NOT 1 + ifnull((SELECT version FROM regulatory
-      WHERE record = NEW.record ORDER BY version DESC LIMIT 1), 0)
+    OR EXISTS (SELECT 1 FROM regulatory WHERE version = NEW.version AND record = NEW.record)
+    OR NEW.version IS NOT 1 AND NOT EXISTS (
+      SELECT 1 FROM regulatory WHERE version = NEW.version - 1 AND record = NEW.record)
 BEGIN
   SELECT RAISE(ROLLBACK, 'only the next entry can be added');
 END;
@@ -683,8 +684,9 @@ CREATE TRIGGER regulatory_node_stays BEFORE DELETE ON regulatory_node BEGIN
 END;
 CREATE TRIGGER access_next BEFORE INSERT ON access
   WHEN NEW.seq IS NOT 1 + ifnull((SELECT seq FROM access ORDER BY seq DESC LIMIT 1), 0)
-    OR NEW.version IS NOT 1 + ifnull((SELECT version FROM access
-      WHERE record = NEW.record ORDER BY version DESC LIMIT 1), 0)
+    OR EXISTS (SELECT 1 FROM access WHERE version = NEW.version AND record = NEW.record)
+    OR NEW.version IS NOT 1 AND NOT EXISTS (
+      SELECT 1 FROM access WHERE version = NEW.version - 1 AND record = NEW.record)
 BEGIN
   SELECT RAISE(ROLLBACK, 'only the next entry can be added');
 END;
@@ -711,8 +713,9 @@ CREATE TRIGGER access_node_stays BEFORE DELETE ON access_node BEGIN
 END;
 CREATE TRIGGER operational_next BEFORE INSERT ON operational
   WHEN NEW.seq IS NOT 1 + ifnull((SELECT seq FROM operational ORDER BY seq DESC LIMIT 1), 0)
-    OR NEW.version IS NOT 1 + ifnull((SELECT version FROM operational
-      WHERE record = NEW.record ORDER BY version DESC LIMIT 1), 0)
+    OR EXISTS (SELECT 1 FROM operational WHERE version = NEW.version AND record = NEW.record)
+    OR NEW.version IS NOT 1 AND NOT EXISTS (
+      SELECT 1 FROM operational WHERE version = NEW.version - 1 AND record = NEW.record)
 BEGIN
   SELECT RAISE(ROLLBACK, 'only the next entry can be added');
 END;
