@@ -2,17 +2,20 @@
 """validate.py PROGRAM: other people's tools accept what `systemic` writes.
 
 JSON against the published JSON Schemas (jsonschema), HTML by the rules of HTML5 (html5lib, strict),
-SVG as XML (lxml). Prints one line a check; ends with status 1 if any fails.
+SVG as XML (lxml), calendars (icalendar), entries of the journal as canonical JSON (rfc8785). Prints one line a check;
+ends with status 1 if any fails.
 """
 import json
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
 
 import html5lib
 import jsonschema
+import rfc8785
 from lxml import etree
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
@@ -98,6 +101,62 @@ def html(file):
     return f"HTML5 without errors, {len(pictures)} well-formed SVG"
 
 
+def entries(folder):
+    """The entries of an exported log, read from its bundles: two bytes of length, then the entry."""
+    for path in sorted(folder.glob("tile/entries/**/*")):
+        data = path.read_bytes() if path.is_file() else b""
+        at = 0
+        while at < len(data):
+            size = int.from_bytes(data[at : at + 2], "big")
+            yield data[at + 2 : at + 2 + size]
+            at += 2 + size
+
+
+def canonical(*folders):
+    count = 0
+    for entry in (entry for folder in folders for entry in entries(folder)):
+        if rfc8785.dumps(json.loads(entry)) != entry:
+            raise RuntimeError(f"not canonical: {entry[:200]}")
+        count += 1
+    if count == 0:
+        raise RuntimeError("no entry was found")
+    return f"{count} entries are canonical by RFC 8785"
+
+
+def refuses_spelling(folder):
+    """The comparison would prove nothing if it took any JSON."""
+    place = folder / "tile/entries"
+    place.mkdir(parents=True)
+    for text in [b'{"b":1,"a":2}', b'{"a": 1}', b'{"a":1.0}', b'{"a":"\\u0041"}']:
+        (place / "000").write_bytes(len(text).to_bytes(2, "big") + text)
+        try:
+            canonical(folder)
+        except RuntimeError:
+            continue
+        raise RuntimeError(f"accepts {text}")
+    return "refuses other spellings"
+
+
+def journal(path, *codes):
+    """A report that follows its schema and tells what is wrong, if anything."""
+    report = json.loads(run("journal", "verify", path, "--format", "json", statuses=(1,) if codes else (0,)))
+    schema("journal-report.schema.json").validate(report)
+    found = {finding["code"] for finding in report["findings"]}
+    if report["ok"] == bool(codes) or not found.issuperset(codes) or bool(found) != bool(codes):
+        raise RuntimeError(f"ok is {report['ok']}, found {sorted(found)}, expected {sorted(codes)}")
+    return "accepted by journal-report.schema.json" + (f", names {', '.join(sorted(found))}" if found else "")
+
+
+def changed(original, copy, name, mark=None):
+    """A copy in which one bit of a file is turned, behind a mark or in its middle."""
+    shutil.copytree(original, copy)
+    file = next(path for path in sorted(copy.glob(name)) if path.is_file())
+    data = bytearray(file.read_bytes())
+    data[data.index(mark) + len(mark) if mark else len(data) // 2] ^= 1
+    file.write_bytes(data)
+    return copy
+
+
 def self_test():
     for bad in ["<!DOCTYPE html><title>x</title><p><b>x</p>", "<title>no doctype</title>"]:
         try:
@@ -153,20 +212,56 @@ for rule in ["52(1)", "recital 111", "annex XIII(f)", "cop/safety/9.3/death", "g
         f"law show {rule}",
         lambda: whole("rule.schema.json", "law", "show", rule, "--as-of", "2026-11-20", "--format", "json"),
     )
+REPORT = {"ok": True, "origin": "a", "size": 0, "root": "0" * 64, "findings": [], "omitted": 0, "not_proven": ["x"]}
+check("journal refusal", lambda: refuses("journal-report.schema.json", REPORT))
 with tempfile.TemporaryDirectory() as folder:
-    place = ["--workspace", folder + "/records"]
-    run("init", folder + "/records", "--provider", "Fictional Labs", "--set", "signatory=yes")
+    folder = pathlib.Path(folder)
+    records, logs, log = folder / "records", folder / "logs", folder / "log"
+    place = ["--workspace", records]
+    run("init", records, "--provider", "Fictional Labs", "--set", "signatory=yes")
     run("model", "add", "examples/aurora-planned.yaml", *place)
+    run(
+        "run", "import", LOGS / "tiny-trainer_state.json", "--model", "Aurora 3 (example)", "--name", "smoke-test",
+        "--gpus", "1", "--keep", *place,
+    )
     check("docket", lambda: whole("docket.schema.json", "docket", "--all", "--format", "json", *place))
-    table = pathlib.Path(folder) / "models.csv"
+    table = folder / "models.csv"
     table.write_text("name,tokens\nFictional A,15T\n=cmd|x,1T\n", encoding="utf-8")
     check(
         "register import --dry-run",
         lambda: whole("register.schema.json", "register", "import", "model", table, "--dry-run", "--json", *place),
     )
-    calendar = folder + "/deadlines.ics"
+    calendar = str(folder / "deadlines.ics")
     run("docket", "--ics", calendar, *place)
     check("docket --ics", lambda: foreign(ROOT / "scripts/check_ics.py", calendar))
+
+    run("journal", "export", logs, "--all", *place)
+    run("journal", "export", log, *place)
+    check("entries in other spellings", lambda: refuses_spelling(folder / "spelling"))
+    check("entries of the journal", lambda: canonical(*sorted(logs.iterdir())))
+    check("journal verify WORKSPACE", lambda: journal(records))
+    check("journal verify EXPORT", lambda: journal(log))
+    check("journal verify EXPORT of all logs", lambda: journal(logs))
+    event = b'"event":"model-'
+    for name, work in {
+        "EXPORT, an entry changed": lambda: journal(
+            changed(log, folder / "log-1", "tile/entries/**/*", event), "entry-changed"
+        ),
+        "EXPORT, a tile changed": lambda: journal(changed(log, folder / "log-2", "tile/0/**/*"), "tile-changed"),
+        "EXPORT of all logs, an entry changed": lambda: journal(
+            changed(logs, folder / "logs-1", "regulatory/tile/entries/**/*", event), "entry-changed"
+        ),
+        "WORKSPACE, an entry changed": lambda: journal(
+            changed(records, folder / "records-1", "journal.sqlite", event), "entry-changed"
+        ),
+        "WORKSPACE, evidence changed": lambda: journal(
+            changed(records, folder / "records-2", "evidence/**/*"), "evidence-changed"
+        ),
+        "WORKSPACE, store unreadable": lambda: journal(
+            changed(records, folder / "records-3", "journal.sqlite", b"SQLite"), "store-unreadable"
+        ),
+    }.items():
+        check(f"journal verify {name}", work)
 orphans = {path.name for path in SCHEMAS.glob("*.json")} - used
 if orphans:
     failures += 1

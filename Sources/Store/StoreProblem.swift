@@ -174,6 +174,8 @@ enum StoreProblem {
     if let problem = error as? Problem { return problem }
     if error is CancellationError { return cancelled }
     guard let error = error as? DatabaseError else { return broken(path, code: 0) }
+    // The shared memory beside the log could not be made larger: nothing was written yet, and no room is why.
+    if error.extendedResultCode == .SQLITE_IOERR_SHMSIZE { return full(path) }
     switch error.resultCode {
     case .SQLITE_FULL: return full(path)
     case .SQLITE_READONLY, .SQLITE_PERM: return readOnly(path)

@@ -1,3 +1,4 @@
+internal import Compute
 public import Ground
 
 /// One field of a kind of record: its name, what it holds and how it is read from text.
@@ -98,12 +99,13 @@ public struct RecordField: Sendable {
         throw refusal(String(count), "a whole number below 2^53")
       }
       return value
-    case (.text, .string(let text)), (.amount, .string(let text)):
+    case (.text, .string(let text)):
       guard text.utf8.count <= RecordField.longestText else {
         throw refusal("a text of \(text.utf8.count) bytes", "at most 1 MiB of text")
       }
       return value
-    case (.amount, .int(let number)): return .string(String(number))
+    case (.amount, .string(let text)): return .string(try amount(text))
+    case (.amount, .int(let number)): return .string(try amount(String(number)))
     case (.day(let loose), .string(let text)):
       guard Day(iso: text) != nil || loose && DayRange(iso: text) != nil else {
         throw refusal(text, loose ? "a year, a month or a day" : "a day, YYYY-MM-DD")
@@ -131,6 +133,21 @@ public struct RecordField: Sendable {
       return value
     default: throw refusal(value.compact, RecordField.words(form))
     }
+  }
+
+  /// Fields that hold floating-point operations, of which nobody trains with fewer than a thousand.
+  private static let operations: Set<String> = ["flop", "published_flop", "base_flop"]
+
+  /// An amount as it was written, when the figures can be read from it.
+  private func amount(_ text: String) throws(Problem) -> String {
+    let figure = text.hasSuffix("%") ? String(text.dropLast()) : text
+    let isRead =
+      RecordField.operations.contains(name)
+      ? (try? FLOP(reading: text)) != nil : (try? Quantity.read(figure, letters: true)) != nil
+    guard isRead else {
+      throw refusal(text, "a number that is not negative, such as 15T, 3.8e25 or 0.41")
+    }
+    return text
   }
 
   private func refusal(_ found: String, _ expected: String) -> Problem {

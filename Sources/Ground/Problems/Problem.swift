@@ -35,8 +35,13 @@ public struct Problem: Error, Sendable, Equatable {
   }
 
   /// As a terminal shows it, over several lines.
-  public var terminal: String {
-    var lines = ["error: " + what]
+  public var terminal: String { lines("error") }
+
+  /// As a terminal shows it where the work was done all the same.
+  public var warning: String { lines("warning") }
+
+  private func lines(_ head: String) -> String {
+    var lines = [head + ": " + what]
     for place in places { lines.append("  at:   " + place.text + place.suffix) }
     if !why.isEmpty { lines.append("  why:  " + why) }
     if !mend.isEmpty { lines.append("  mend: " + mend) }

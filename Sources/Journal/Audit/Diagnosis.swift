@@ -208,7 +208,7 @@ extension Finding {
     self.init(
       isMissing ? "missing-file" : "unreadable-file", file: file,
       what: isMissing
-        ? "The file is not there, and the checkpoint covers it."
+        ? "The file is not there, and an export has one."
         : "The file is needed, and " + fault.text + ".")
   }
 

@@ -34,7 +34,7 @@ struct HeadReading {
         findings.append(
           Finding(
             "vkey-differs", file: "vkey", expected: key.text,
-            actual: String(decoding: bytes, as: UTF8.self),
+            actual: String(decoding: bytes.filter { $0 != 0x0A }, as: UTF8.self),
             what: "The folder names another key than the one that was given."))
       } else {
         readKey(bytes)

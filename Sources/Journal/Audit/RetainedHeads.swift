@@ -24,7 +24,8 @@ enum RetainedHeads {
           Finding(
             "retained-signature", file: "checkpoint",
             what: "A head that was kept, of “\(old.checkpoint.origin)” with \(old.checkpoint.size)"
-              + " entries, is not signed by this log."))
+              + " entries, is not signed by this log: if its key was replaced since, give the earlier one too."
+          ))
         continue
       }
       findings += await compare(old.checkpoint, head, reading)

@@ -13,6 +13,12 @@ public struct KeyRing: Sendable {
   /// Epochs whose file is there and holds no key any more: a crash came while it was being destroyed.
   var spoiled: Set<Int> = []
 
+  /// No keys: of a workspace that was restored without them, which can be verified and not opened.
+  public static let absent = KeyRing(signing: [:], epochs: [:])
+
+  /// Whether there are none.
+  var isAbsent: Bool { signing.isEmpty && epochs.isEmpty }
+
   /// The epoch under which new keys are wrapped.
   public var epoch: Int { epochs.keys.max() ?? 0 }
 

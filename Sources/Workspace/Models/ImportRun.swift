@@ -15,14 +15,8 @@ extension OpenWorkspace {
       ("name", .string(name)), ("model", .string(model.id.text)),
       ("log_kind", .string(run.kind.rawValue)), ("log_digest", .string(digest)),
     ]
-    if let flop = run.flop {
-      set.append(("flop", .string(flop.digits)))
-    } else if !more.contains(where: { $0.0 == "flop" }) {
-      throw Problem(
-        "workspace.log-without-figure", what: "\(run.file) does not tell the compute",
-        why: "missing: \(run.missing.joined(separator: ", "))",
-        mend: "give what is missing, such as --params 7B, or the compute itself with --set flop=…")
-    }
+    try checkFigure(run, more)
+    if let flop = run.flop { set.append(("flop", .string(flop.digits))) }
     if let tokens = run.tokens { set.append(("tokens", .string(String(tokens)))) }
     if let hours = run.gpuHours { set.append(("chip_hours", .string(String(hours)))) }
     set.append(("measured", ImportRunNote.json(run)))
@@ -35,6 +29,19 @@ extension OpenWorkspace {
     return try await record(
       RecordCommand(
         .trainingRun, known?.id, Change(event, set: set, effective: day, reason: reason)))
+  }
+}
+
+extension OpenWorkspace {
+  /// Refuses a log that tells no compute where nobody states it either; asked before the log is kept as evidence.
+  ///
+  /// - Throws: `workspace.log-without-figure`.
+  public func checkFigure(_ run: ImportedRun, _ more: [(String, JSON)]) throws(Problem) {
+    guard run.flop == nil, !more.contains(where: { $0.0 == "flop" }) else { return }
+    throw Problem(
+      "workspace.log-without-figure", what: "\(run.file) does not tell the compute",
+      why: "missing: \(run.missing.joined(separator: ", "))",
+      mend: "give what is missing, such as --params 7B, or the compute itself with --set flop=…")
   }
 }
 

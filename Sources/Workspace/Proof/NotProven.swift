@@ -27,6 +27,13 @@ struct NotProven {
         "That the whole workspace was not replaced by an older copy, or rewritten with its keys: no "
           + "head that somebody else kept was given (--head FILE).")
     }
+    let closed = report.counts.closedContents
+    if closed > 0 {
+      sentences.append(
+        "What \(closed) \(closed == 1 ? "content says" : "contents say"), that they fit their commitments, and which "
+          + "were erased lawfully: the keys of the workspace are not here (systemic key import FILE)."
+      )
+    }
     let erased = report.counts.erasedContents
     if erased > 0 {
       sentences.append(
@@ -45,8 +52,8 @@ struct NotProven {
     guard log.signedSize < log.size else { return nil }
     return
       "That \(range(log.signedSize, log.size)) of the \(log.log.rawValue) log \(verb(log.signedSize, log.size)) "
-      + "still as written: no checkpoint covers them yet, and whoever has the files could change "
-      + "them together with their hashes (systemic journal checkpoint)."
+      + "still as written: no checkpoint covers \(object(log.signedSize, log.size)) yet, and whoever has the files "
+      + "could change \(object(log.signedSize, log.size)) together with the hashes (systemic journal checkpoint)."
   }
 
   private static func unwitnessed(_ log: WorkspaceReport.Log) -> String? {
@@ -54,11 +61,15 @@ struct NotProven {
     guard log.witnessedSize < size else { return nil }
     return "That \(range(log.witnessedSize, size)) of the \(log.log.rawValue) log "
       + "\(verb(log.witnessedSize, size)) shown to everybody alike: no trusted witness signed a "
-      + "checkpoint that covers them."
+      + "checkpoint that covers \(object(log.witnessedSize, size))."
   }
 
   private static func range(_ from: Int, _ until: Int) -> String {
     until - from == 1 ? "entry \(from)" : "entries \(from) to \(until - 1)"
+  }
+
+  private static func object(_ from: Int, _ until: Int) -> String {
+    until - from == 1 ? "it" : "them"
   }
 
   private static func verb(_ from: Int, _ until: Int) -> String { until - from == 1 ? "is" : "are" }

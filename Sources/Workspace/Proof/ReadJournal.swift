@@ -162,6 +162,6 @@ private struct ContentReader {
       let wrapped = try await workspace.store.record(envelope.record)?.key
     else { return .erased }
     return .shown(
-      try Sealed.opened(sealed, of: envelope, key: try workspace.keys.unwrap(wrapped)))
+      try Sealed.opened(sealed, of: envelope, key: try workspace.keys.unwrap(wrapped)).shown)
   }
 }

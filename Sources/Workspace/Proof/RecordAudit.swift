@@ -21,6 +21,8 @@ struct RecordAudit: Sendable {
     var contents = 0
     /// Contents that were erased.
     var erasedContents = 0
+    /// Contents that nobody could open, because the keys are not here.
+    var closedContents = 0
     /// Whether key, state and contents are gone, and an erasure says so.
     var isErased = false
     /// The key of the record.
@@ -32,6 +34,10 @@ struct RecordAudit: Sendable {
     var outcome = Outcome()
     let kind = RecordKind.named(stored.id.kind)
     checkPlace(stored, history, kind, &outcome)
+    guard !keys.isAbsent else {
+      outcome.closedContents = history.count { $0.content != nil }
+      return outcome
+    }
     guard let wrapped = stored.key else {
       checkErased(stored, history, &outcome)
       return outcome

@@ -11,6 +11,7 @@ struct RecordsAudit {
     var contents = 0
     var erasedContents = 0
     var erasedRecords = 0
+    var closedContents = 0
   }
 
   private(set) var findings = FindingList()
@@ -90,6 +91,7 @@ struct RecordsAudit {
     counts.records += 1
     counts.contents += outcome.contents
     counts.erasedContents += outcome.erasedContents
+    counts.closedContents += outcome.closedContents
     counts.erasedRecords += outcome.isErased ? 1 : 0
     guard let state = outcome.folded, let key = outcome.key else { return }
     switch state.id.kind {
@@ -155,6 +157,7 @@ struct RecordsAudit {
 
   /// The records that erasures name which were done.
   private func erasedRecords() async throws(Problem) -> Set<RecordID> {
+    guard !keys.isAbsent else { return [] }
     var erased: Set<RecordID> = []
     var after: RecordID?
     let kind = RecordKind.erasure

@@ -30,8 +30,8 @@ extension WorkspaceReport.Counts {
       ("entries", .int(entries)), ("nodes", .int(nodes)), ("checkpoints", .int(checkpoints)),
       ("retained_heads", .int(retained)), ("records", .int(records)),
       ("contents", .int(contents)), ("erased_contents", .int(erasedContents)),
-      ("erased_records", .int(erasedRecords)), ("evidence_files", .int(files)),
-      ("evidence_bytes", .int(bytes)),
+      ("erased_records", .int(erasedRecords)), ("closed_contents", .int(closedContents)),
+      ("evidence_files", .int(files)), ("evidence_bytes", .int(bytes)),
     ])
   }
 }

@@ -103,14 +103,23 @@ public struct VerifyExports: Sendable {
     // With one directory a key or head of another log is a contradiction, not one for somebody else.
     let own = logKeys.filter { belongs($0.name) }
     let keys = own.isEmpty && folders.count == 1 ? logKeys : own
-    var verifier = DirectoryVerifier(folder: folder, log: keys.last)
-    verifier.earlierKeys = Array(keys.dropLast())
+    // Of several keys of one log the one of today signed the newest checkpoint; in which order they are given says nothing.
+    let newest = keys.last { signed($0, folder) } ?? keys.last
+    var verifier = DirectoryVerifier(folder: folder, log: newest)
+    verifier.earlierKeys = keys.filter { $0 != newest }
     verifier.witnesses = witnesses
     verifier.retained = retained.filter { head in
       folders.count == 1
         || (try? SignedCheckpoint(head.note)).map { belongs($0.checkpoint.origin) } ?? true
     }.map(\.note)
     return verifier
+  }
+
+  private func signed(_ key: VerifierKey, _ folder: String) -> Bool {
+    guard let bytes = try? NoteFile.bytes(folder + "/checkpoint"),
+      let note = try? SignedCheckpoint(bytes).note
+    else { return false }
+    return (try? note.verified(by: [key]))?.isEmpty == false
   }
 
   private func origin(of folder: String) -> String? {

@@ -124,12 +124,16 @@ public struct VerifyWorkspace: Sendable {
     report.counts.contents = records.counts.contents
     report.counts.erasedContents = records.counts.erasedContents
     report.counts.erasedRecords = records.counts.erasedRecords
+    report.counts.closedContents = records.counts.closedContents
     report.counts.files = records.evidence.files
     report.counts.bytes = records.evidence.bytes
     report.add(records.keyList.findings(workspace.description))
     for log in LogName.allCases {
       guard let head = heads[log] else { continue }
-      report.add(records.keyList.findings(strangers: head.strangers))
+      // Whom the workspace trusts stands in contents, which cannot be opened without its keys.
+      if !workspace.keys.isAbsent {
+        report.add(records.keyList.findings(strangers: head.strangers))
+      }
       if let finding = try await lasting(head) { report.add(finding) }
     }
     report.add(askedKeys(heads))

@@ -39,6 +39,8 @@ public struct WorkspaceReport: Sendable {
     public var erasedContents = 0
     /// Records that were erased.
     public var erasedRecords = 0
+    /// Contents that were not opened, because the keys of the workspace are not here.
+    public var closedContents = 0
     /// Evidence files opened to their end and compared with their digest.
     public var files = 0
     /// Bytes in them.

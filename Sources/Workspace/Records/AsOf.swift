@@ -109,7 +109,7 @@ extension OpenWorkspace {
 
 extension JSON {
   /// The content of an event without what proves who somebody is.
-  fileprivate var shown: JSON {
+  var shown: JSON {
     guard case .object(let members) = self else { return self }
     return .object(
       members.map { name, value in

@@ -98,6 +98,6 @@ struct JournalCheckpoint: AsyncParsableCommand {
       "\(published.log.rawValue): \(JournalText.count(published.size, "entry", "entries")), root "
         + published.root
         + (witnesses.isEmpty ? "" : ", witnessed by " + witnesses.joined(separator: ", ")))
-    for problem in published.unreached { Terminal.warn(problem.terminal) }
+    for problem in published.unreached { Terminal.warn(problem.warning) }
   }
 }

@@ -24,7 +24,10 @@ enum JournalText {
 
   /// The report on an exported log.
   static func report(_ report: VerificationReport, of name: String?) -> String {
-    var lines = [Terminal.bold("exported log " + (report.origin ?? name ?? ""))]
+    var lines = [
+      Terminal.bold(
+        "exported log " + (report.origin ?? name ?? "without a checkpoint that names it"))
+    ]
     if let size = report.size, let root = report.root {
       lines.append("  \(count(size, "entry", "entries")), root \(root)")
     }
@@ -69,6 +72,9 @@ enum JournalText {
     ]
     if counts.erasedContents > 0 {
       parts.append(count(counts.erasedContents, "content erased", "contents erased"))
+    }
+    if counts.closedContents > 0 {
+      parts.append(count(counts.closedContents, "content not opened", "contents not opened"))
     }
     parts.append(
       count(counts.files, "evidence file", "evidence files") + " (\(counts.bytes) bytes)")

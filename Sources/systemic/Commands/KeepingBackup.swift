@@ -43,9 +43,9 @@ struct BackupCommand: AsyncParsableCommand {
           KeepingText.count(done, all, "files")
         }
         KeepingText.endCount()
-        Terminal.say("backed up to \(folder): \(report.copied) new files")
+        Terminal.say("backed up to \(folder): \(TextTable.count(report.copied, "new file"))")
         for line in KeepingText.logs(report.manifest) { Terminal.say(line) }
-        for problem in report.problems { Terminal.warn(problem.terminal) }
+        for problem in report.problems { Terminal.warn(problem.warning) }
         if !report.problems.isEmpty { throw ExitCode(1) }
       }
     }
@@ -113,7 +113,7 @@ struct RestoreCommand: AsyncParsableCommand {
     Terminal.say("restored to \(folder): the roots are those of the backup")
     for line in KeepingText.logs(report.manifest) { Terminal.say(line) }
     if let keys = report.keys { Terminal.say(KeepingText.keys(keys)) }
-    if let refused = report.keysRefused { Terminal.warn(refused.terminal) }
+    if let refused = report.keysRefused { Terminal.warn(refused.warning) }
     for problem in report.evidence { Terminal.warn(problem.terminal) }
     if report.keys == nil {
       Terminal.say("contents stay closed until keys are there: systemic key import FILE")

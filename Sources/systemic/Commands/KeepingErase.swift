@@ -86,7 +86,9 @@ enum EraseText {
 
   static func approve(_ id: RecordID, in workspace: OpenWorkspace) async throws {
     let report = try await workspace.approveErasure(id)
-    Terminal.say("erased \(report.erased.count) records and \(report.files) files")
+    Terminal.say(
+      "erased \(TextTable.count(report.erased.count, "record")) and \(TextTable.count(report.files, "file"))"
+    )
     for record in report.erased { Terminal.say("  \(record.text)") }
     Terminal.say("key epoch \(report.epoch) has begun; the key of the one before is destroyed")
     for line in report.advice { Terminal.say("  to do: \(line)") }

@@ -25,7 +25,7 @@ struct KeyRotateSigning: AsyncParsableCommand {
         "the \(log.rawValue) log signs with a new key from entry \(rotated.checkpoint.size) on")
       Terminal.say("  before: \(rotated.from.text)")
       Terminal.say("  now:    \(rotated.to.text)")
-      for problem in rotated.checkpoint.unreached { Terminal.warn(problem.terminal) }
+      for problem in rotated.checkpoint.unreached { Terminal.warn(problem.warning) }
       Terminal.say(
         "Give the new key to readers and witnesses, end servers that hold the old one, and write a new recovery file:"
       )

@@ -52,6 +52,7 @@ struct RunImport: AsyncParsableCommand {
       let model = try await workspace.needed(.model, named: model)
       let today = workspace.surroundings.today
       var more = try change.fields(of: .trainingRun)
+      try workspace.checkFigure(imported, more)
       if keep {
         let evidence = try await workspace.addEvidence(
           file: log, title: "Training log of \(name)", model: model.id)

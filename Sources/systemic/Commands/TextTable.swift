@@ -20,6 +20,11 @@ enum TextTable {
     }.joined(separator: "\n")
   }
 
+  /// A number with its noun, in the plural for all but one.
+  static func count(_ number: Int, _ noun: String) -> String {
+    "\(number) \(noun)\(number == 1 ? "" : "s")"
+  }
+
   private static func width(_ text: String) -> Int { text.count }
 
   /// A text made safe for a terminal: control characters are shown, not obeyed.

@@ -34,7 +34,8 @@ struct WorkspaceOptions: ParsableArguments {
       let writes = access == .write || access == .read && person != nil
       let store = try Wiring.store(folder, writes ? .write : access)
       do {
-        let workspace = try await signedIn(Wiring.workspace(folder, store: store))
+        let workspace = try await signedIn(
+          Wiring.workspace(folder, store: store, needsKeys: access != .audit))
         try await work(workspace)
         if writes { try await Wiring.publish(workspace) }
       } catch {
@@ -82,13 +83,23 @@ enum Wiring {
 
   /// An open workspace of whoever sits at the machine.
   static func workspace(
-    _ folder: WorkspaceFolder, store: any RecordStore
+    _ folder: WorkspaceFolder, store: any RecordStore, needsKeys: Bool = true
   ) throws(Problem) -> OpenWorkspace {
     let surroundings = try surroundings(folder)
     return OpenWorkspace(
       folder: folder, description: try WorkspaceDescription(folder), store: store,
-      keys: try KeyRing(folder), surroundings: surroundings,
+      keys: try keys(folder, areNeeded: needsKeys), surroundings: surroundings,
       who: .localOperator(surroundings.user))
+  }
+
+  /// The keys of a workspace; none where it was restored without them and is to be verified only.
+  private static func keys(
+    _ folder: WorkspaceFolder, areNeeded: Bool
+  ) throws(Problem) -> KeyRing {
+    do { return try KeyRing(folder) } catch {
+      guard !areNeeded, error.code == "workspace.no-keys" else { throw error }
+      return .absent
+    }
   }
 
   /// Signs checkpoints over what was written.
