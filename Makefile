@@ -16,7 +16,7 @@ PYTHON := .venv/bin/python
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 18
 
-demo: ## install what is missing, build, classify the examples, import the logs
+demo: ## install what is missing, build, classify the examples, keep a record and verify it
 	@scripts/install-tools.sh swift
 	@swift build -c release --product systemic --static-swift-stdlib -Xlinker -s
 	@scripts/demo.sh "$$(swift build -c release --static-swift-stdlib --show-bin-path)/systemic"

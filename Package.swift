@@ -102,7 +102,7 @@ let package = Package(
       "JourneyTests", of: [],
       exclude: [
         "Golden", "classify.script", "compute.script", "errors.script", "law.script",
-        "law-due.script",
+        "law-due.script", "record.script", "journal.script", "people.script",
       ]),
     tests("RuleFileTests", of: ["RuleFile", "Ground"]),
     tests(

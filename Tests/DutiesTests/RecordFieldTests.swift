@@ -61,6 +61,9 @@ struct RecordFieldTests {
     (.text, .string(String(repeating: "x", count: 1 << 20 + 1)), nil),
     (.amount, .int(15), .string("15")),
     (.amount, .number(1.5), nil), (.amount, .string("1.5e25"), .string("1.5e25")),
+    (.amount, .string("15T"), .string("15T")), (.amount, .string("41%"), .string("41%")),
+    (.amount, .string("xx"), nil), (.amount, .string("-5"), nil), (.amount, .string("=1"), nil),
+    (.amount, .string("%"), nil), (.amount, .int(-5), nil),
     (.count, .int(0), .int(0)), (.count, .int(.max), nil), (.count, .int(.min), nil),
     (.count, .number(1), nil),
     (.count, .string("1"), nil), (.yesNo, .bool(false), .bool(false)),
@@ -91,6 +94,14 @@ struct RecordFieldTests {
       #expect(problem?.code == "duties.bad-field" && problem?.places == [Place("field")])
       #expect(problem?.what.count ?? 0 < 160, "a long value is not repeated whole")
     }
+  }
+
+  @Test("Compute is not taken where its power of ten is missing")
+  func mantissa() throws {
+    let field = RecordField("flop", "compute", .amount, example: "1.1e25")
+    #expect(try field.checked(.string("1.1e25")) == .string("1.1e25"))
+    #expect(throws: Problem.self) { try field.checked(.string("1.1")) }
+    #expect(throws: Problem.self) { try field.checked(.string("0")) }
   }
 
   @Test("A nested value has 32 levels at most, so that the event that holds it can be read back")

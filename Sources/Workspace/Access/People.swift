@@ -85,7 +85,7 @@ extension OpenWorkspace {
         "workspace.bad-name", what: "“\(name.prefix(64))” cannot be a name to sign in with",
         why:
           "names are lower-case letters a to z, digits, dots and hyphens, so that no two look alike",
-        mend: "for example: --name jane.doe; the name that people read goes to --display-name")
+        mend: "for example jane.doe; the name that people read goes to --display-name")
     }
     guard try await person(named: name) == nil else {
       throw Problem(
