@@ -169,7 +169,9 @@ struct DocketConditionTests {
   @Test("A known duty without a known start is listed as undetermined")
   func unknownStart() throws {
     let model = S.model()
-    let standing = [model.id: ModelStanding(isGeneralPurpose: .yes, isSystemic: .yes)]
+    let standing = [
+      model.id: ModelStanding(isGeneralPurpose: .yes, isSystemic: .yes, isProvider: .yes)
+    ]
     let found = try #require(
       S.deadlines(model, standings: standing).first { $0.ruleID == "ai-act/52/1" })
     #expect(found.status == .undetermined && found.alarmDay == nil && found.start == nil)
@@ -185,11 +187,12 @@ struct DocketConditionTests {
   func openClassification() {
     let model = S.model([], [("placed-on-market", "2026-03-01")])
     let open = Answer.undetermined(["tokens"])
-    let unsure = ModelStanding(isGeneralPurpose: open, isSystemic: open, isOpenSource: .no)
+    let unsure = ModelStanding(
+      isGeneralPurpose: open, isSystemic: open, isOpenSource: .no, isProvider: .yes)
     let found = S.deadlines(model, standings: [model.id: unsure])
     #expect(Set(found.map { $0.ruleID ?? "" }) == placing)
     #expect(found.allSatisfy { $0.status == .undetermined && $0.missing == ["tokens"] })
-    let none = ModelStanding(isGeneralPurpose: .no, isSystemic: .no)
+    let none = ModelStanding(isGeneralPurpose: .no, isSystemic: .no, isProvider: .yes)
     #expect(S.deadlines(model, standings: [model.id: none]).isEmpty)
     let known = S.applying("threshold-known", "2026-01-01", to: model)
     let sure = S.deadlines(known, standings: [known.id: unsure])

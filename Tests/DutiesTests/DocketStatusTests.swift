@@ -58,7 +58,8 @@ struct DocketStatusTests {
   func fields() throws {
     let model = S.model([("met_on", .string("2026-05-08"))], [("threshold-known", "2026-06-01")])
     #expect(S.deadline("ai-act/52/1", model)?.startDay?.iso == "2026-05-08")
-    let standing = ModelStanding(isSystemic: .yes, thresholdKnown: S.day("2026-05-01"))
+    let standing = ModelStanding(
+      isSystemic: .yes, isProvider: .yes, thresholdKnown: S.day("2026-05-01"))
     let found = S.deadlines(model, standings: [model.id: standing])
     #expect(found.first { $0.ruleID == "ai-act/52/1" }?.startDay?.iso == "2026-05-01")
   }

@@ -102,6 +102,8 @@ struct EvidenceTests {
     let reviewed = try await keeping.workspace.reviewEvidence(
       state.id, next: Day(iso: "2027-06-01"), expires: Day(iso: "2028-01-01"))
     #expect(reviewed.text("review_by") == "2027-06-01" && reviewed.text("expires") == "2028-01-01")
+    let without = try await keeping.workspace.reviewEvidence(state.id)
+    #expect(without.fields["review_by"] == nil && without.text("expires") == "2028-01-01")
     #expect(
       await code { _ = try await keeping.workspace.withdrawEvidence(state.id, reason: nil) }
         == "duties.reason-due")

@@ -57,13 +57,14 @@ struct ProofExportTests {
     try await fixture.open { _ = try await ExportJournal($0).export(LogName.allCases, to: path) }
     let reports = try await verify(path)
     #expect(reports.map(\.isOK) == [true, true, true])
-    #expect(reports.map(\.size) == [7, 1, 2])
+    #expect(reports.map(\.size) == [7, 1, 3])
     let lines = try await fixture.open { workspace in
       var question = ReadJournal.Question()
       question.log = .operational
       return try await ReadJournal(workspace).lines(question)
     }
-    #expect(lines.map(\.envelope.event) == ["workspace-made", "journal-exported"])
+    #expect(
+      lines.map(\.envelope.event) == ["workspace-made", "name-register-begun", "journal-exported"])
     try Data([1]).write(to: URL(filePath: path + "/access/stray"))
     let findings = try await VerifyExports(
       LogName.allCases.map { ($0.rawValue, path + "/" + $0.rawValue) }
@@ -162,7 +163,7 @@ struct ProofExportTests {
       try await workspace.noteOperation("register-exported", "a fictional register")
       let prove = ProveEntry(workspace)
       await #expect(throws: Problem("workspace.not-covered", what: "")) {
-        try await prove.proof(of: .index(1), in: .operational)
+        try await prove.proof(of: .index(2), in: .operational)
       }
       await #expect(throws: Problem("journal.no-such-entry", what: "")) {
         try await prove.proof(of: .index(99))

@@ -162,7 +162,7 @@ struct ProofHeadTests {
     let report = try await fixture.report()
     #expect(report.isOK)
     #expect(
-      report.notProven.contains { $0.hasPrefix("That entry 1 of the operational log is still") })
+      report.notProven.contains { $0.hasPrefix("That entry 2 of the operational log is still") })
   }
 
   @Test("a clock that was set back is told, and no fault")

@@ -12,37 +12,37 @@ struct RoleMatrixTests {
   /// record of a person.
   static let matrix = """
                    read                              write, by kind
-    role           pub int con 78 inc  person   pro mod ver run opi evi req ass hol era per acc ope
-    compliance      +   +   +   +   +    +       +   +   +   +   +   +   +   +   +   +   .   .   .
-    counsel         +   +   +   +   +    +       +   +   +   +   +   +   +   +   +   +   .   .   .
-    safety          +   +   +   +   .    +       +   +   +   +   .   +   +   +   .   .   .   .   .
-    security        +   +   +   +   .    +       +   +   +   +   .   +   +   +   .   .   .   .   .
-    incident-lead   +   +   +   +   +    +       .   +   +   +   .   +   +   +   .   .   .   .   .
-    approver        +   +   +   +   .    +       .   .   .   .   +   .   .   .   .   +   .   .   .
-    auditor         +   +   +   +   +    +       .   .   .   .   .   .   .   .   .   .   .   .   .
-    evaluator       s   s   s   .   .    s       .   .   .   .   .   s   .   .   .   .   .   .   .
-    inspector       s   s   s   s   s    s       .   .   .   .   .   .   .   .   .   .   .   .   .
-    administrator   .   .   .   .   .    +       .   .   .   .   .   .   .   .   .   .   +   .   .
-    local-operator  +   +   +   +   +    +       +   +   +   +   +   +   +   +   +   +   +   .   .
-    system          +   +   +   +   +    +       .   .   .   .   .   .   .   .   .   .   .   +   +
+    role           pub int con 78 inc  person   pro mod ver run opi evi req ass hol era per acc ope nam
+    compliance      +   +   +   +   +    +       +   +   +   +   +   +   +   +   +   +   .   .   .   .
+    counsel         +   +   +   +   +    +       +   +   +   +   +   +   +   +   +   +   .   .   .   .
+    safety          +   +   +   +   .    +       +   +   +   +   .   +   +   +   .   .   .   .   .   .
+    security        +   +   +   +   .    +       +   +   +   +   .   +   +   +   .   .   .   .   .   .
+    incident-lead   +   +   +   +   +    +       .   +   +   +   .   +   +   +   .   .   .   .   .   .
+    approver        +   +   +   +   .    +       .   .   .   .   +   .   .   .   .   +   .   .   .   .
+    auditor         +   +   +   +   +    +       .   .   .   .   .   .   .   .   .   .   .   .   .   .
+    evaluator       s   s   s   .   .    s       .   .   .   .   .   s   .   .   .   .   .   .   .   .
+    inspector       s   s   s   s   s    s       .   .   .   .   .   .   .   .   .   .   .   .   .   .
+    administrator   .   .   .   .   .    +       .   .   .   .   .   .   .   .   .   .   +   .   .   .
+    local-operator  +   +   +   +   +    +       +   +   +   +   +   +   +   +   +   +   +   .   .   .
+    system          +   +   +   +   +    +       .   .   .   .   .   .   .   .   .   .   .   +   +   +
     """
 
   /// Acts that are about no class of content.
   static let acts = """
                    approve
-    role           opinion erasure verify people keys backup erase
-    compliance        +       +      +      .     .     .      +
-    counsel           +       +      +      .     .     .      +
-    safety            .       .      +      .     .     .      .
-    security          .       .      +      .     +     +      .
-    incident-lead     .       .      +      .     .     .      .
-    approver          +       .      +      .     .     .      .
-    auditor           .       .      +      .     .     .      .
-    evaluator         .       .      .      .     .     .      .
-    inspector         .       .      +      .     .     .      .
-    administrator     .       .      +      +     +     +      .
-    local-operator    .       .      +      +     +     +      .
-    system            .       .      +      .     .     +      .
+    role           opinion erasure verify people keys backup erase secret
+    compliance        +       +      +      .     .     .      +     +
+    counsel           +       +      +      .     .     .      +     +
+    safety            .       .      +      .     .     .      .     +
+    security          .       .      +      .     +     +      .     +
+    incident-lead     .       .      +      .     .     .      .     +
+    approver          +       .      +      .     .     .      .     +
+    auditor           .       .      +      .     .     .      .     +
+    evaluator         .       .      .      .     .     .      .     +
+    inspector         .       .      +      .     .     .      .     +
+    administrator     .       .      +      +     +     +      .     +
+    local-operator    .       .      +      +     +     +      .     .
+    system            .       .      +      .     .     +      .     .
     """
 
   static let today = Day(2026, 11, 20) ?? Day(sinceEpoch: 0)
@@ -56,6 +56,7 @@ struct RoleMatrixTests {
 
   static let otherColumns: [Act] = [
     .approve(.opinion), .approve(.erasure), .verify, .administer, .handleKeys, .backUp, .erase,
+    .chooseSecret,
   ]
 
   private static func cells(_ table: String) -> [(role: String, cells: [String])] {

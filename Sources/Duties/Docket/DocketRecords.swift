@@ -19,7 +19,8 @@ public struct ModelStanding: Sendable {
   public init(
     isGeneralPurpose: Answer = .undetermined(["general_purpose"]),
     isSystemic: Answer = .undetermined(["systemic_risk"]),
-    isOpenSource: Answer = .undetermined(["open_source_conditions"]), isProvider: Answer = .yes,
+    isOpenSource: Answer = .undetermined(["open_source_conditions"]),
+    isProvider: Answer = .undetermined(["modifier_is_provider"]),
     thresholdMet: Day? = nil, thresholdKnown: Day? = nil
   ) {
     self.isGeneralPurpose = isGeneralPurpose

@@ -33,7 +33,8 @@ extension RecordKind {
   /// Whether a change may happen to a record as it stands; gives the content of its event.
   ///
   /// - Throws: `duties.unknown-event`, `duties.unknown-field`, `duties.missing-field`, `duties.bad-field`,
-  ///   `duties.fixed-field`, `duties.reason-due`, `duties.in-future`, `duties.wrong-order`, `duties.same-person`.
+  ///   `duties.fixed-field`, `duties.reason-due`, `duties.in-future`, `duties.wrong-order`, `duties.same-person`,
+  ///   `duties.author-not-signed-in`, `duties.earlier-than-in-force`.
   public func decide(
     _ change: Change, on state: RecordState?, actor: Actor, today: Day
   ) throws(Problem) -> JSON {
@@ -50,11 +51,41 @@ extension RecordKind {
         why: "author and approver of a filing differ",
         mend: "ask another person with the role approver, counsel or compliance")
     }
+    if event.isFiling, let state, Actor.unproven.contains(state.author) {
+      throw Problem(
+        "duties.author-not-signed-in",
+        what: "a \(title) whose author did not sign in cannot be filed",
+        why:
+          "author and approver of a filing differ, and whoever sits at the machine could be both",
+        mend: "write it again as a registered person, with --as NAME; then another person files it")
+    }
     try checkReason(event, change, state)
-    var members: [(String, JSON)] = [("set", .object(try checkedFields(change.set, state)))]
+    try checkInForce(event, change, state)
+    let renewed = event.renews.filter { name in !change.set.contains { $0.0 == name } }
+    let set = change.set + renewed.map { ($0, .null) }
+    var members: [(String, JSON)] = [("set", .object(try checkedFields(set, state)))]
     if let reason = change.reason { members.append(("reason", .string(reason))) }
     if change.corrects { members.append(("corrects", .bool(true))) }
     return .object(members)
+  }
+
+  /// Refuses what would have no effect: a value as of a day before the one from which the value in force holds.
+  private func checkInForce(
+    _ event: RecordEvent, _ change: Change, _ state: RecordState?
+  ) throws(Problem) {
+    guard event.refusesEarlier, let state else { return }
+    let corrected = change.corrects ? state.happened[event.name]?.day : nil
+    for (name, _) in change.set {
+      guard let since = state.since[name], change.effective.day < since, since != corrected else {
+        continue
+      }
+      throw Problem(
+        "duties.earlier-than-in-force",
+        what: "\(name) holds since \(since.iso), which is after \(change.effective.text)",
+        why: "the value of the latest day counts, so that this one would have no effect",
+        mend: "give \(since.iso) or a later day; where that day was wrong, add --correct",
+        places: [Place(name)])
+    }
   }
 
   private func checkReason(

@@ -8,7 +8,7 @@ public struct RecordEvent: Sendable {
   public let begins: Bool
   /// Whether a reason is due.
   public let needsReason: Bool
-  /// Whether it may lie in the future when it is written, as a plan does.
+  /// Whether it is a plan: it may lie in the future when it is written, and replaces the plan before.
   public let mayBePlanned: Bool
   /// An event that must have happened before.
   public let after: String?
@@ -20,12 +20,19 @@ public struct RecordEvent: Sendable {
   public let isApproval: Bool
   /// Whether it can happen once only.
   public let isOnce: Bool
+  /// Whether it is the approval of a filing, whose author must have signed in.
+  public let isFiling: Bool
+  /// Whether it is refused as of a day before the value in force, because it would change nothing.
+  public let refusesEarlier: Bool
+  /// Fields that hold until it happens again: it sets each anew or ends it.
+  public let renews: [String]
 
   /// An event.
   public init(
     _ name: String, _ title: String, begins: Bool = false, needsReason: Bool = false,
     mayBePlanned: Bool = false, after: String? = nil, notAfter: [String] = [],
-    status: String? = nil, isApproval: Bool = false, isOnce: Bool = false
+    status: String? = nil, isApproval: Bool = false, isOnce: Bool = false,
+    isFiling: Bool = false, refusesEarlier: Bool = false, renews: [String] = []
   ) {
     self.name = name
     self.title = title
@@ -37,5 +44,8 @@ public struct RecordEvent: Sendable {
     self.status = status
     self.isApproval = isApproval
     self.isOnce = isOnce
+    self.isFiling = isFiling
+    self.refusesEarlier = refusesEarlier
+    self.renews = renews
   }
 }

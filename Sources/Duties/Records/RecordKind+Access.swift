@@ -11,6 +11,7 @@ extension RecordKind {
         "roles", "what they may do", .list, required: true, example: "compliance; counsel"),
       RecordField("passphrase", "hash of the passphrase"),
       RecordField("token", "digest of the access token"),
+      RecordField("secret_by", "who set the passphrase or token last, and could know it"),
       RecordField("scope", "the records an evaluator or inspector may read", .list),
       RecordField("request", "the request an inspector acts on"),
       RecordField("valid_from", "the first day of access", .day(loose: false)),
@@ -69,10 +70,24 @@ extension RecordKind {
     ],
     writers: [.system], confidentiality: .internal)
 
+  /// The register of the names of a kind: whoever gives a name moves it on in the same transaction.
+  ///
+  /// It says that a name was given and never which, so that nothing of it has to be erased.
+  public static let names = RecordKind(
+    "names", "register of names", log: .operational,
+    fields: [
+      RecordField("kind", "the kind of records whose names it guards", required: true, fixed: true)
+    ],
+    events: [
+      RecordEvent("name-register-begun", "register of names begun", begins: true),
+      RecordEvent("name-given", "name given, after all others were looked at"),
+    ],
+    writers: [.system], confidentiality: .internal)
+
   /// Every kind, in the order of lists.
   public static let all: [RecordKind] = [
     provider, model, modelVersion, trainingRun, opinion, evidence, downstreamRequest, assignment,
-    hold, erasure, person, accessDecision, operation,
+    hold, erasure, person, accessDecision, operation, names,
   ]
 
   /// The kind of a name.

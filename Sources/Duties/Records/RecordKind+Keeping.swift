@@ -25,7 +25,7 @@ extension RecordKind {
     events: [
       RecordEvent("evidence-added", "evidence added", begins: true, status: "current"),
       RecordEvent("evidence-changed", "description of the evidence changed", needsReason: true),
-      RecordEvent("evidence-reviewed", "evidence reviewed"),
+      RecordEvent("evidence-reviewed", "evidence reviewed", renews: ["review_by"]),
       RecordEvent("evidence-replaced", "evidence replaced", needsReason: true, status: "replaced"),
       RecordEvent(
         "evidence-withdrawn", "evidence withdrawn", needsReason: true, status: "withdrawn"),

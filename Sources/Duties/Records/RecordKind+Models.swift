@@ -191,7 +191,9 @@ extension RecordKind {
     events: [
       RecordEvent(
         "run-recorded", "run recorded", begins: true, status: "recorded"),
-      RecordEvent("run-revised", "run revised", needsReason: true, notAfter: ["run-struck"]),
+      RecordEvent(
+        "run-revised", "run revised", needsReason: true, notAfter: ["run-struck"],
+        refusesEarlier: true),
       RecordEvent("run-struck", "run struck out", needsReason: true, status: "struck out"),
     ],
     writers: everybodyWhoWrites,
@@ -220,7 +222,8 @@ extension RecordKind {
       RecordEvent("opinion-drafted", "opinion drafted", begins: true, status: "draft"),
       RecordEvent(
         "opinion-filed", "opinion approved and filed", after: "opinion-drafted",
-        notAfter: ["opinion-rejected"], status: "filed", isApproval: true, isOnce: true),
+        notAfter: ["opinion-rejected"], status: "filed", isApproval: true, isOnce: true,
+        isFiling: true),
       RecordEvent(
         "opinion-rejected", "opinion sent back", needsReason: true, notAfter: ["opinion-filed"],
         status: "sent back"),

@@ -53,8 +53,10 @@ public struct RecordKind: Sendable {
   public func applying(
     _ envelope: Envelope, content: JSON?, to state: RecordState?
   ) -> RecordState {
-    RecordState.applying(
-      envelope, content: content, status: event(envelope.event)?.status, to: state)
+    let event = event(envelope.event)
+    return RecordState.applying(
+      envelope, content: content, status: event?.status, isPlan: event?.mayBePlanned ?? false,
+      to: state)
   }
 }
 

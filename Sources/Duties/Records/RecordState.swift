@@ -8,9 +8,9 @@ public struct RecordState: Sendable, Equatable {
   public var version: Int
   /// Its fields; a field that was never set, or was unset, is absent.
   public var fields: [String: JSON]
-  /// For each event that happened, when it last was true.
+  /// For each event that happened, when it last was true; of a plan, the day that was planned last.
   public var happened: [String: Effective]
-  /// For each event that happened more than once, when it was true before, oldest first, at most the last 32.
+  /// For each event that happened more than once, when it was true before, oldest first: the first and the last 31.
   public var earlier: [String: [Effective]] = [:]
   /// Where it stands, in the words of its kind.
   public var status: String?
@@ -49,10 +49,10 @@ public struct RecordState: Sendable, Equatable {
 
   /// The key of the status among the days of fields; a run has a field `status` of its own.
   private static let statusKey = "@status"
-  /// Most earlier times of one event that are kept with the state.
+  /// Most earlier times of one event that are kept with the state, the first of all among them.
   private static let mostEarlier = 32
 
-  /// Every time that an event was true, oldest first.
+  /// Every time that an event was true, oldest first; of a plan, every day that was planned, in the order of planning.
   public func times(_ event: String) -> [Effective] {
     guard let last = happened[event] else { return [] }
     return (earlier[event] ?? []) + [last]
@@ -66,9 +66,11 @@ public struct RecordState: Sendable, Equatable {
   /// The content is `{"set": {field: value or null}, "reason": text, "corrects": true}`. A field holds the value that is
   /// true from the latest day; of two from the same day, the one written later. What a record began with gives way to
   /// any later entry: it was registered with what was known then, whatever happened before that day. An event that
-  /// corrects replaces the day of the same event before; any other moves it forward only.
+  /// corrects replaces the day of the same event before; any other moves it forward only. A plan replaces the plan before,
+  /// whichever day is earlier, and what it sets holds from the day on which it was written.
   public static func applying(
-    _ event: Envelope, content: JSON?, status: String?, to before: RecordState?
+    _ event: Envelope, content: JSON?, status: String?, isPlan: Bool = false,
+    to before: RecordState?
   ) -> RecordState {
     var state =
       before
@@ -81,33 +83,40 @@ public struct RecordState: Sendable, Equatable {
     state.confidentiality = event.confidentiality
     let corrects = content?["corrects"] == .bool(true)
     let wrong = corrects ? state.happened[event.event]?.day : nil
-    state.note(event.effective, of: event.event, corrects: corrects)
+    state.note(event.effective, of: event.event, corrects: corrects, isPlan: isPlan)
+    let day = event.firstDay(isPlan: isPlan)
     let isBeginning = before == nil
     if let status,
       state.takes(
-        statusKey, from: event.effective.day, isBeginning,
+        statusKey, from: day, isBeginning,
         not: state.status == status ? wrong : nil)
     {
       state.status = status
     }
     if case .object(let members)? = content?["set"] {
       for (name, value) in members
-      where state.takes(name, from: event.effective.day, isBeginning, not: wrong) {
+      where state.takes(name, from: day, isBeginning, not: wrong) {
         if case .null = value { state.fields[name] = nil } else { state.fields[name] = value }
       }
     }
     return state
   }
 
-  /// Puts a time of an event in its place among the others, after those of the same day.
-  private mutating func note(_ effective: Effective, of event: String, corrects: Bool) {
+  /// Puts a time of an event in its place among the others, after those of the same day; a plan comes last.
+  private mutating func note(
+    _ effective: Effective, of event: String, corrects: Bool, isPlan: Bool
+  ) {
     var times = times(event)
     if corrects { _ = times.popLast() }
-    let place = times.lastIndex { $0.day <= effective.day }.map { $0 + 1 } ?? 0
+    let place =
+      isPlan ? times.count : times.lastIndex { $0.day <= effective.day }.map { $0 + 1 } ?? 0
     times.insert(effective, at: place)
     happened[event] = times.popLast()
-    // Bounded, because a record may change thousands of times; the whole history is in the journal.
-    earlier[event] = times.isEmpty ? nil : times.suffix(RecordState.mostEarlier)
+    // Bounded, because a record may change thousands of times; the whole history is in the journal. The first is never
+    // forgotten: periods run from when something was known, not from when it was last repeated.
+    let first = times.prefix(1)
+    earlier[event] =
+      times.isEmpty ? nil : first + times.dropFirst().suffix(RecordState.mostEarlier - 1)
   }
 
   /// Whether a value that holds from a day replaces the one there is; notes the day if so.
@@ -225,6 +234,13 @@ public struct RecordState: Sendable, Equatable {
 
   /// Equal when they are written alike.
   public static func == (left: RecordState, right: RecordState) -> Bool { left.json == right.json }
+}
+
+extension Envelope {
+  /// The day from which what an event says holds: a plan for later holds from when it was made.
+  public func firstDay(isPlan: Bool) -> Day {
+    isPlan ? min(effective.day, recorded.day) : effective.day
+  }
 }
 
 extension JSON {

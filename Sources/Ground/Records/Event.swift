@@ -67,6 +67,9 @@ public struct Actor: Hashable, Sendable {
 
   /// The program itself.
   public static let system = Actor(id: "system", role: .system)
+
+  /// The ids behind which nobody signed in: whoever sits at the machine, and the program.
+  public static let unproven: Set<String> = ["local", "system"]
 }
 
 /// Who may read the content of a record, from widest to narrowest.

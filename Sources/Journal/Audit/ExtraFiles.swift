@@ -35,7 +35,11 @@ enum ExtraFiles {
     guard let tile else { return "A log has no file of this name." }
     let own = TilePath(level: tile.level, index: tile.index, size: size)
     guard let own else { return "The checkpoint does not cover this file." }
+    let mend =
+      tile.width < own.width
+      ? " An export that was broken off leaves such files behind: export again into this folder, which removes them."
+      : ""
     return "At \(size) entries this tile has \(own.width) hashes or entries, not \(tile.width):"
-      + " it is a file of another size of the log."
+      + " it is a file of another size of the log." + mend
   }
 }

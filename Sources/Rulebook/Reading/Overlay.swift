@@ -7,6 +7,8 @@ public struct Overlay: Sendable {
   public let name: String
   /// Own rules, and shipped house rules that it switches on or changes.
   public let rules: [Rule]
+  /// The file as it was read: what decisions keep, so that they can be asked again by the rules of then.
+  public private(set) var text = ""
   private let periods: [String: PeriodRule]
 
   /// Reads an overlay file against the shipped law.
@@ -20,7 +22,8 @@ public struct Overlay: Sendable {
       return .failure(ProblemList([error]))
     }
     var reader = OverlayReader(law: Law.at(Law.checked))
-    let overlay = reader.read(node)
+    var overlay = reader.read(node)
+    overlay.text = text
     return reader.problems.isEmpty ? .success(overlay) : .failure(ProblemList(reader.problems))
   }
 

@@ -19,6 +19,8 @@ public enum Act: Sendable {
   case backUp
   /// Approve an erasure.
   case erase
+  /// Choose the passphrase by which one signs in oneself.
+  case chooseSecret
 
   /// In words, for the access journal and for messages.
   public var words: String {
@@ -31,6 +33,7 @@ public enum Act: Sendable {
     case .handleKeys: "handle keys"
     case .backUp: "back up or restore"
     case .erase: "erase"
+    case .chooseSecret: "choose their own passphrase"
     }
   }
 
@@ -59,6 +62,7 @@ public enum Act: Sendable {
     case .handleKeys: [.security, .administrator, .localOperator]
     case .backUp: [.administrator, .security, .localOperator, .system]
     case .erase: [.counsel, .compliance]
+    case .chooseSecret: Set(Role.allCases).subtracting(SignedIn.notForPeople)
     }
   }
 }

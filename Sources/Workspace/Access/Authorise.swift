@@ -51,7 +51,7 @@ extension SignedIn {
       guard act.roles.contains(role) else { return false }
       if SignedIn.scoped.contains(role) {
         switch act {
-        case .verify: return true
+        case .verify, .chooseSecret: return true
         case .read: return isInScope(id) && SignedIn.reads(role, `class`)
         default: return isInScope(owner) && SignedIn.reads(role, `class`)
         }
@@ -82,11 +82,18 @@ extension OpenWorkspace {
     belongingTo owner: RecordID? = nil
   ) async throws(Problem) -> Actor {
     let today = surroundings.today
+    let who = try await current()
     if let role = who.role(for: act, id, `class`, belongingTo: owner, today: today) {
-      if case .read = act { try await noteReading(id.map { [$0] } ?? []) }
+      if case .read = act { try await noteReading(id.map { [$0] } ?? [], by: who) }
       return Actor(id: who.id, role: role)
     }
     try await noteRefusal(act, id)
+    if who.roles.isEmpty, self.who.basis != nil {
+      throw Problem(
+        "workspace.not-allowed", what: "\(who.name) may not \(act.words): the sign-in has ended",
+        why: "the person's access, token or passphrase was changed after they signed in",
+        mend: "sign in again, or ask an administrator")
+    }
     let isOutsideDays =
       who.days.from.map { today < $0 } ?? false || who.days.until.map { $0 < today } ?? false
     let roles = act.roles.map(\.rawValue).sorted().joined(separator: ", ")
@@ -108,7 +115,7 @@ extension OpenWorkspace {
   }
 
   /// Notes what an inspector reads, each record; readings of others are not noted, so that the log stays readable.
-  func noteReading(_ ids: [RecordID]) async throws(Problem) {
+  func noteReading(_ ids: [RecordID], by who: SignedIn) async throws(Problem) {
     guard who.roles.contains(.inspector) else { return }
     let inspector = Actor(id: who.id, role: .inspector)
     for start in stride(from: 0, to: ids.count, by: OpenWorkspace.page) {

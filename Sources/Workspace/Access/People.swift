@@ -43,11 +43,12 @@ extension OpenWorkspace {
     _ person: NewPerson
   ) async throws(Problem) -> (state: RecordState, token: String?) {
     try await authorise(.administer)
-    try await checkName(person.name)
+    try checkForm(person.name)
     try checkRoles(
       person.roles, request: person.request, until: person.days.until?.iso)
     var set: [(String, JSON)] = [
       ("name", .string(person.name)), ("roles", JSON(person.roles.map(\.rawValue))),
+      ("secret_by", .string(setter)),
     ]
     if let name = person.displayName { set.append(("display_name", .string(name))) }
     if !person.scope.isEmpty { set.append(("scope", JSON(person.scope.map(\.text)))) }
@@ -62,10 +63,17 @@ extension OpenWorkspace {
       token = made.text
       set.append(("token", .string(made.digest)))
     }
-    let state = try await record(
-      RecordCommand(
-        .person, nil, Change("person-added", set: set, effective: .day(surroundings.today))))
-    return (state, token)
+    let change = Change("person-added", set: set, effective: .day(surroundings.today))
+    let name = person.name
+    let free = UniqueName(.person) { workspace async throws(Problem) in
+      guard try await workspace.person(named: name) == nil else {
+        throw Problem(
+          "workspace.name-taken", what: "there is a \(name) already",
+          why: "a name says who acts", mend: "choose another name")
+      }
+    }
+    let states = try await record([RecordCommand(.person, nil, change)], naming: free)
+    return (states[0], token)
   }
 
   /// The person of a name who may still act; nil when there is none.
@@ -75,7 +83,7 @@ extension OpenWorkspace {
     }
   }
 
-  private func checkName(_ name: String) async throws(Problem) {
+  private func checkForm(_ name: String) throws(Problem) {
     guard !name.isEmpty, name.utf8.count <= 64,
       name.utf8.allSatisfy({
         (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D || $0 == 0x2E
@@ -86,11 +94,6 @@ extension OpenWorkspace {
         why:
           "names are lower-case letters a to z, digits, dots and hyphens, so that no two look alike",
         mend: "for example jane.doe; the name that people read goes to --display-name")
-    }
-    guard try await person(named: name) == nil else {
-      throw Problem(
-        "workspace.name-taken", what: "there is a \(name) already",
-        why: "a name says who acts", mend: "choose another name")
     }
   }
 

@@ -1,19 +1,60 @@
 internal import Duties
 public import Ground
 
-/// The names behind the pseudonymous ids that entries carry, as far as they were not erased.
+/// The names behind the pseudonymous ids that entries carry, as far as the actor may know them and they were not erased.
+///
+/// Whoever may read a person's record knows the name. Who reads a scope only, an inspector or an evaluator, knows the
+/// names that stand in it: who acted on these records, and whom they name. All others read the id.
 public struct PeopleNames: Sendable {
   private let names: [String: String]
 
-  /// The names of everybody registered in a workspace.
+  /// The names that the actor of a workspace may know.
   public init(_ workspace: OpenWorkspace) async throws(Problem) {
+    let who = try await workspace.current()
+    let today = workspace.surroundings.today
+    let named = try await PeopleNames.named(in: who, workspace)
     var names = ["local": "local operator", "system": "the program"]
-    for person in try await workspace.everyState(.person) {
+    for person in try await workspace.everyState(.person)
+    where named.contains(person.id.key)
+      || who.mayRead(person.id, person.confidentiality, today: today)
+    {
       names[person.id.key] = person.text("display_name") ?? person.title
     }
+    names[who.id] = names[who.id] ?? who.name
     self.names = names
   }
 
-  /// The name of an id; the id itself when the name was erased.
+  /// The name of an id; the id itself when the name was erased, or is not for the actor.
   public func name(_ id: String) -> String { names[id] ?? id }
+
+  /// The people who acted on the records of a scope, or whom these name.
+  private static func named(
+    in who: SignedIn, _ workspace: OpenWorkspace
+  ) async throws(Problem) -> Set<String> {
+    var people: Set<String> = []
+    for id in who.scope ?? [] {
+      for entry in try await workspace.store.history(id) {
+        let envelope = try Envelope(entry: entry.entry)
+        guard who.mayRead(id, envelope.confidentiality, today: workspace.surroundings.today) else {
+          continue
+        }
+        people.insert(envelope.actor.id)
+      }
+      let state = try await workspace.withKeys { () async throws(Problem) in
+        try await workspace.store.record(id).flatMap { stored throws(Problem) in
+          try workspace.keys.state(stored)
+        }
+      }
+      guard let state,
+        who.mayRead(id, state.confidentiality, today: workspace.surroundings.today)
+      else { continue }
+      let fields = RecordKind.named(id.kind)?.fields ?? []
+      for field in fields where field.form == .record("person") {
+        if let person = state.text(field.name).flatMap({ RecordID($0) }) {
+          people.insert(person.key)
+        }
+      }
+    }
+    return people
+  }
 }

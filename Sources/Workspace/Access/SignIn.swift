@@ -23,7 +23,12 @@ extension OpenWorkspace {
         why: "somebody must prove who they are before they act as a person",
         mend: "check both; an administrator can issue a new token: systemic person token NAME")
     }
-    return SignedIn(person)
+    var who = SignedIn(person)
+    let field = secret.hasPrefix(AccessToken.prefix) ? "token" : "passphrase"
+    who.basis = person.text(field).map {
+      SignedIn.Basis(person: person.id, secret: field, digest: $0)
+    }
+    return who
   }
 
   /// Takes the same time for somebody who is not there as for a wrong secret: none for a token, a hash for a passphrase.
@@ -43,7 +48,8 @@ extension OpenWorkspace {
   /// Gives a person a new token, shown once; the one before ends.
   public func issueToken(to name: String) async throws(Problem) -> String {
     let token = AccessToken()
-    try await change(name, "token-issued", [("token", .string(token.digest))], nil)
+    try await change(
+      name, "token-issued", [("token", .string(token.digest)), ("secret_by", .string(setter))], nil)
     return token.text
   }
 
@@ -52,12 +58,19 @@ extension OpenWorkspace {
     try await change(name, "token-revoked", [("token", .null)], nil)
   }
 
-  /// Sets a person's passphrase.
+  /// Who sets a secret, as the person's record shows it: the one who could sign in with it as well.
+  var setter: String {
+    who.roles == [.localOperator] ? "\(who.id) (\(surroundings.user))" : who.id
+  }
+
+  /// Sets a person's passphrase: an administrator or the local operator, or the person, who alone knows it then.
   ///
   /// - Throws: `sealing.weak-passphrase`.
   public func setPassphrase(of name: String, _ passphrase: String) async throws(Problem) {
     try await change(
-      name, "passphrase-set", [("passphrase", .string(try Passphrase.hash(passphrase)))], nil)
+      name, "passphrase-set",
+      [("passphrase", .string(try Passphrase.hash(passphrase))), ("secret_by", .string(setter))],
+      nil)
   }
 
   /// Changes roles, scope, days or the name that people read.

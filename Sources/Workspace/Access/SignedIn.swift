@@ -12,6 +12,15 @@ public struct SignedIn: Sendable, Hashable {
   public let scope: Set<RecordID>?
   /// The first and the last day of access, where there are such.
   public let days: (from: Day?, until: Day?)
+  /// What a sign-in rests on; nil for who did not sign in.
+  var basis: Basis?
+
+  /// The record of a person, and the digest of the secret that proved who they are.
+  struct Basis: Sendable {
+    let person: RecordID
+    let secret: String
+    let digest: String
+  }
 
   /// Somebody with their roles.
   public init(

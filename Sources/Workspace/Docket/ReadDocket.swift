@@ -80,6 +80,8 @@ extension ModelStanding {
       isGeneralPurpose: general ?? .undetermined(["general_purpose"]),
       isSystemic: opinion.verdict.isSystemic,
       isOpenSource: open ?? .undetermined(["open_source_conditions"]),
+      // Not asked where nobody else's model was modified: whoever made it is its provider.
+      isProvider: opinion.classification.isModifierProvider ?? .yes,
       thresholdMet: opinion.forecast?.crossing, thresholdKnown: opinion.forecast?.known)
   }
 }

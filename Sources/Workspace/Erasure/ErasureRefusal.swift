@@ -24,7 +24,7 @@ public struct ErasureRefusal: Sendable {
 
 extension ErasureRefusal {
   /// Kinds that show how the workspace was kept: they outlast what was erased.
-  private static let lasting: Set<String> = ["erasure", "operation", "access"]
+  private static let lasting: Set<String> = ["erasure", "operation", "access", "names"]
 
   /// Why a record is not erased; nil where it may be.
   ///

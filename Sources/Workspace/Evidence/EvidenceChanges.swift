@@ -6,7 +6,7 @@ extension OpenWorkspace {
   ///
   /// - Parameters:
   ///   - reviewed: the day of the review; nil is today.
-  ///   - next: the day of the next review.
+  ///   - next: the day of the next review; nil ends the one there was, so that none is overdue for ever.
   ///   - expires: a new last day on which it holds.
   ///   - remark: what was found.
   /// - Throws: `duties.*`, `workspace.unknown-record`, `workspace.not-allowed`, `workspace.not-current`.

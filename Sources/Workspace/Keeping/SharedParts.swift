@@ -21,6 +21,9 @@ final class SharedParts: Sendable {
     var erasing: Set<RecordID>?
     var adding: Set<String> = []
     var known: Set<RecordID> = []
+    var isNaming = false
+    var naming: [CheckedContinuation<Void, Never>] = []
+    var people: [RecordID: CurrentPerson] = [:]
 
     /// Those whose wait is over.
     mutating func released() -> [CheckedContinuation<Void, Never>] {
@@ -127,6 +130,49 @@ final class SharedParts: Sendable {
     state.withLock { state in
       if state.known.count >= SharedParts.mostKnown { state.known.removeAll() }
       state.known.insert(id)
+    }
+  }
+
+  /// Lets one after the other give names, so that those who wait do not undo each other's work.
+  func naming<Result>(
+    _ body: () async throws(Problem) -> Result
+  ) async throws(Problem) -> Result {
+    await withCheckedContinuation { caller in
+      let isFree = state.withLock { state in
+        guard state.isNaming else {
+          state.isNaming = true
+          return true
+        }
+        state.naming.append(caller)
+        return false
+      }
+      if isFree { caller.resume() }
+    }
+    defer {
+      let next: CheckedContinuation<Void, Never>? = state.withLock { state in
+        state.isNaming = !state.naming.isEmpty
+        return state.isNaming ? state.naming.removeFirst() : nil
+      }
+      next?.resume()
+    }
+    return try await body()
+  }
+
+  // MARK: People
+
+  /// A person as they were at a version of their record; nil when another version was seen last.
+  func person(_ id: RecordID, version: Int) -> CurrentPerson? {
+    state.withLock { state in
+      guard let person = state.people[id], person.version == version else { return nil }
+      return person
+    }
+  }
+
+  /// Remembers a person at a version.
+  func know(_ person: CurrentPerson, _ id: RecordID) {
+    state.withLock { state in
+      if state.people.count >= SharedParts.mostKnown { state.people.removeAll() }
+      state.people[id] = person
     }
   }
 

@@ -4,8 +4,8 @@ public import Rulebook
 internal import Sealing
 
 extension OpenWorkspace {
-  /// Drafts the classification opinion on a model from its records: it is kept as it reads today, with its facts and the
-  /// digest of the law, and waits for another person to approve it.
+  /// Drafts the classification opinion on a model from its records: it is kept as it reads today, with its facts, the
+  /// house rules word for word and the digest of the law, and waits for another person to approve it.
   ///
   /// - Parameter render: the opinion as Markdown and as JSON.
   public func draftOpinion(
@@ -16,23 +16,22 @@ extension OpenWorkspace {
     let opinion = try opinion(on: ledger, day: day)
     let (markdown, json) = render(opinion)
     let law = surroundings.law(opinion.day)
-    return try await record(
-      RecordCommand(
-        .opinion, nil,
-        Change(
-          "opinion-drafted",
-          set: [
-            ("model", .string(model.id.text)),
-            ("title", .string("\(model.title), \(opinion.day.iso)")),
-            ("as_of", .string(opinion.day.iso)), ("ledger_version", .int(ledger.version)),
-            ("facts", .string(ledger.document.pretty)), ("opinion", .string(json.compact)),
-            ("markdown", .string(markdown)), ("law", .string(law.digest)),
-          ], effective: .day(surroundings.today)), law: law.digest))
+    var set: [(String, JSON)] = [
+      ("model", .string(model.id.text)),
+      ("title", .string("\(model.title), \(opinion.day.iso)")),
+      ("as_of", .string(opinion.day.iso)), ("ledger_version", .int(ledger.version)),
+      ("facts", .string(ledger.document.pretty)), ("opinion", .string(json.compact)),
+      ("markdown", .string(markdown)), ("law", .string(law.digest)),
+    ]
+    // The law of a day comes with the program; the house rules are in a file that may be gone in ten years.
+    if let overlay = law.overlay { set.append(("overlay", .string(overlay.text))) }
+    let change = Change("opinion-drafted", set: set, effective: .day(surroundings.today))
+    return try await record(RecordCommand(.opinion, nil, change, law: law.digest))
   }
 
-  /// Approves an opinion and files it; the approver is another person than the author.
+  /// Approves an opinion and files it; author and approver have signed in, and are two people.
   ///
-  /// - Throws: `duties.same-person`, `workspace.not-allowed`.
+  /// - Throws: `duties.same-person`, `duties.author-not-signed-in`, `workspace.not-allowed`.
   public func fileOpinion(_ opinion: RecordState, reason: String? = nil) async throws(Problem)
     -> RecordState
   {

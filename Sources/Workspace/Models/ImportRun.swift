@@ -21,14 +21,23 @@ extension OpenWorkspace {
     if let hours = run.gpuHours { set.append(("chip_hours", .string(String(hours)))) }
     set.append(("measured", ImportRunNote.json(run)))
     set = set.filter { entry in !more.contains { $0.0 == entry.0 } } + more
-    let known = try await runs(of: model.id).first {
-      $0.title == name && $0.status != "struck out"
-    }
     let day = Effective.day(effective ?? surroundings.today)
-    let event = known == nil ? "run-recorded" : "run-revised"
-    return try await record(
-      RecordCommand(
-        .trainingRun, known?.id, Change(event, set: set, effective: day, reason: reason)))
+    func known() async throws(Problem) -> RecordState? {
+      try await runs(of: model.id).first { $0.title == name && $0.status != "struck out" }
+    }
+    func revise(_ run: RecordState) async throws(Problem) -> RecordState {
+      let change = Change("run-revised", set: set, effective: day, reason: reason)
+      return try await record(RecordCommand(.trainingRun, run.id, change))
+    }
+    if let run = try await known() { return try await revise(run) }
+    do {
+      let change = Change("run-recorded", set: set, effective: day, reason: reason)
+      return try await recordRun(change, of: model)
+    } catch {
+      // Somebody else recorded a run of this name meanwhile.
+      guard error.code == "workspace.name-taken", let run = try await known() else { throw error }
+      return try await revise(run)
+    }
   }
 }
 

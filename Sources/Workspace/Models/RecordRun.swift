@@ -8,14 +8,19 @@ extension OpenWorkspace {
   public func recordRun(_ change: Change, of model: RecordState) async throws(Problem)
     -> RecordState
   {
-    let name = change.set.last { $0.0 == "name" }?.1.asText
-    guard try await runs(of: model.id).allSatisfy({ $0.title != name || $0.status == "struck out" })
-    else {
-      throw Problem(
-        "workspace.name-taken", what: "\(model.title) has a run “\(name ?? "")” already",
-        why: "lineage names runs", mend: "revise it: systemic run revise “\(name ?? "")” …")
+    let name = change.set.last { $0.0 == "name" }?.1.asText ?? ""
+    let free = UniqueName(.trainingRun, of: model.id) { workspace async throws(Problem) in
+      guard
+        try await workspace.runs(of: model.id).allSatisfy({
+          $0.title != name || $0.status == "struck out"
+        })
+      else {
+        throw Problem(
+          "workspace.name-taken", what: "\(model.title) has a run “\(name)” already",
+          why: "lineage names runs", mend: "revise it: systemic run revise “\(name)” …")
+      }
     }
-    return try await record(RecordCommand(.trainingRun, nil, change))
+    return try await record([RecordCommand(.trainingRun, nil, change)], naming: free)[0]
   }
 }
 

@@ -14,12 +14,15 @@ extension OpenWorkspace {
     let node = try RuleNode.read(text, file: file)
     _ = try ModelFile(text: text, file: file)
     let (fields, runs) = try ModelDocument.fields(node)
-    let name = fields.first { $0.0 == "name" }?.1
-    if case .string(let name)? = name, try await record(of: .model, named: name) != nil {
-      throw Problem(
-        "workspace.name-taken", what: "there is a model “\(name)” already",
-        why: "its records would be mixed up with the new ones",
-        mend: "change it with: systemic model set “\(name)” …")
+    let name = fields.last { $0.0 == "name" }?.1.asText ?? ""
+    let free = UniqueName(.model) { workspace async throws(Problem) in
+      // Of all models, also those that the actor may not read: two of one name would be mixed up by those who may.
+      guard try await workspace.everyState(.model).allSatisfy({ $0.title != name }) else {
+        throw Problem(
+          "workspace.name-taken", what: "there is a model “\(name)” already",
+          why: "its records would be mixed up with the new ones",
+          mend: "change it with: systemic model set “\(name)” …")
+      }
     }
     let day = Effective.day(effective ?? surroundings.today)
     let model = OpenWorkspace.newID(.model)
@@ -34,7 +37,7 @@ extension OpenWorkspace {
         RecordCommand(
           .trainingRun, nil, Change("run-recorded", set: run + own, effective: day)))
     }
-    let states = try await record(commands)
+    let states = try await record(commands, naming: free)
     return (states[0], Array(states.dropFirst()))
   }
 

@@ -61,13 +61,14 @@ public struct ReadJournal: Sendable {
   ///   `store.*`.
   public func lines(_ question: Question) async throws(Problem) -> [Line] {
     try await workspace.authorise(.verify)
-    var reader = ContentReader(workspace: workspace, isAsked: question.contents)
+    let who = try await workspace.current()
+    var reader = ContentReader(workspace: workspace, who: who, isAsked: question.contents)
     var pages = EntryPages(workspace: workspace, question: question)
     var lines: [Line] = []
     while lines.count < question.limit, let (log, page) = try await pages.next() {
       for entry in page where lines.count < question.limit {
         let envelope = try Envelope(entry: entry.entry)
-        if let scope = workspace.who.scope, !scope.contains(envelope.record) { continue }
+        if let scope = who.scope, !scope.contains(envelope.record) { continue }
         let content = try await reader.content(of: entry, envelope)
         lines.append(Line(log: log, index: entry.index, envelope: envelope, content: content))
       }
@@ -137,11 +138,13 @@ extension ReadJournal.Line {
 /// Opens the contents of entries for whoever may read them, each record asked about once.
 private struct ContentReader {
   let workspace: OpenWorkspace
+  let who: SignedIn
   let isAsked: Bool
   private var known: [RecordID: Bool] = [:]
 
-  init(workspace: OpenWorkspace, isAsked: Bool) {
+  init(workspace: OpenWorkspace, who: SignedIn, isAsked: Bool) {
     self.workspace = workspace
+    self.who = who
     self.isAsked = isAsked
   }
 
@@ -150,7 +153,7 @@ private struct ContentReader {
   ) async throws(Problem) -> ReadJournal.Content {
     guard isAsked else { return .notAsked }
     let today = workspace.surroundings.today
-    guard workspace.who.mayRead(envelope.record, envelope.confidentiality, today: today) else {
+    guard who.mayRead(envelope.record, envelope.confidentiality, today: today) else {
       return .notAllowed
     }
     if known[envelope.record] == nil {

@@ -27,11 +27,12 @@ public struct AsOf: Sendable, Hashable {
     guard let effective else { return Array(written) }
     var times: [String: [(day: Day, places: [Int])]] = [:]
     for (place, event) in written.enumerated() {
-      let day = event.envelope.effective.day
+      let day = event.envelope.firstDay(isPlan: event.isPlan)
       var others = times[event.envelope.event] ?? []
       var places = [place]
       if event.corrects, let last = others.popLast() { places += last.places }
-      let index = others.lastIndex { $0.day <= day }.map { $0 + 1 } ?? 0
+      let index =
+        event.isPlan ? others.count : others.lastIndex { $0.day <= day }.map { $0 + 1 } ?? 0
       others.insert((day, places), at: index)
       times[event.envelope.event] = others
     }
@@ -51,6 +52,14 @@ public struct RecordedEvent: Sendable {
 
   /// Whether it corrects the day of the same event before.
   public var corrects: Bool { content?["corrects"] == .bool(true) }
+
+  /// Whether it is a plan.
+  var isPlan: Bool {
+    RecordKind.named(envelope.record.kind)?.event(envelope.event)?.mayBePlanned ?? false
+  }
+
+  /// The user of the operating system where the local operator acted; nil for people, and when it was erased.
+  public var user: String? { content?["user"]?.asText }
 }
 
 extension OpenWorkspace {

@@ -7,7 +7,10 @@ struct Batch {
   let workspace: OpenWorkspace
   var drafts: [Draft] = []
   var results: [RecordState] = []
-  private var known: [RecordID: (state: RecordState?, key: SecretKey, wrapped: WrappedKey?)] = [:]
+  private var known: [RecordID: Known] = [:]
+
+  /// A record before a command, with its key; the key wrapped where it is new.
+  typealias Known = (state: RecordState?, key: SecretKey, wrapped: WrappedKey?)
 
   init(workspace: OpenWorkspace) { self.workspace = workspace }
 
@@ -16,13 +19,13 @@ struct Batch {
     guard let id = command.id else {
       preconditionFailure("records are named before they are decided")
     }
-    var entry = try await before(id, command)
+    let entry = try await before(id, isNew: command.isNamedHere, key: command.key)
     let event = command.kind.event(command.change.event)
     let confidentiality =
       command.change.confidentiality ?? entry.state?.confidentiality
       ?? command.kind.confidentiality
     let actor = try await workspace.authorise(
-      event?.isApproval == true ? .approve(command.kind) : .write(command.kind), id,
+      act(command, id, event), id,
       max(confidentiality, entry.state?.confidentiality ?? confidentiality),
       belongingTo: owner(of: command, entry.state))
     if let expected = command.expectedVersion, expected != entry.state?.version ?? 0 {
@@ -31,27 +34,46 @@ struct Batch {
         why: "it is at version \(entry.state?.version ?? 0), not \(expected)",
         mend: "read it again, then decide")
     }
-    let now = workspace.surroundings.now()
     let content = workspace.signed(
-      try command.kind.decide(command.change, on: entry.state, actor: actor, today: now.day),
+      try command.kind.decide(
+        command.change, on: entry.state, actor: actor, today: workspace.surroundings.today),
       by: actor)
     try await checkReferences(command)
+    results.append(
+      try seal(
+        content, of: id, command.kind, command.change, entry, by: actor,
+        confidentiality: confidentiality, law: command.law))
+  }
+
+  /// Seals what was decided; gives the state after it.
+  mutating func seal(
+    _ content: JSON, of id: RecordID, _ kind: RecordKind, _ change: Change, _ before: Known,
+    by actor: Actor, confidentiality: Confidentiality, law: String?
+  ) throws(Problem) -> RecordState {
+    var entry = before
     var envelope = Envelope(
-      record: id, version: (entry.state?.version ?? 0) + 1, event: command.change.event,
-      effective: command.change.effective, recorded: now, actor: actor,
-      confidentiality: confidentiality, law: command.law)
+      record: id, version: (entry.state?.version ?? 0) + 1, event: change.event,
+      effective: change.effective, recorded: workspace.surroundings.now(), actor: actor,
+      confidentiality: confidentiality, law: law)
     let (sealed, commitment) = try Sealed.content(
       content, of: id, confidentiality: confidentiality, version: envelope.version, key: entry.key)
     envelope.commitment = commitment
-    let state = command.kind.applying(envelope, content: content, to: entry.state)
+    let state = kind.applying(envelope, content: content, to: entry.state)
     drafts.append(
       Draft(
-        log: command.kind.log, record: id, version: envelope.version, entry: try envelope.entry(),
+        log: kind.log, record: id, version: envelope.version, entry: try envelope.entry(),
         content: sealed, state: try Sealed.state(state, key: entry.key), key: entry.wrapped))
     entry.state = state
     entry.wrapped = nil
     known[id] = entry
-    results.append(state)
+    return state
+  }
+
+  /// What the command asks to do; whoever signed in may choose their own passphrase.
+  private func act(_ command: RecordCommand, _ id: RecordID, _ event: RecordEvent?) -> Act {
+    if event?.isApproval == true { return .approve(command.kind) }
+    let isOwnSecret = event?.name == "passphrase-set" && id.key == workspace.who.id
+    return isOwnSecret ? .chooseSecret : .write(command.kind)
   }
 
   /// The model that a record belongs to, where the actor begins it or began it.
@@ -78,23 +100,21 @@ struct Batch {
     }
   }
 
-  private func new(
-    _ given: SecretKey?
-  ) throws(Problem) -> (state: RecordState?, key: SecretKey, wrapped: WrappedKey?) {
+  private func new(_ given: SecretKey?) throws(Problem) -> Known {
     let key = given ?? SecretKey()
     return (nil, key, try workspace.keys.wrap(key))
   }
 
   /// The record before the command, from this batch or the store, with its key; a new key for a new record.
-  private func before(
-    _ id: RecordID, _ command: RecordCommand
-  ) async throws(Problem) -> (state: RecordState?, key: SecretKey, wrapped: WrappedKey?) {
+  func before(
+    _ id: RecordID, isNew: Bool, key given: SecretKey?
+  ) async throws(Problem) -> Known {
     if let known = known[id] { return known }
-    if command.isNamedHere { return try new(command.key) }
+    if isNew { return try new(given) }
     try workspace.shared.checkErasing(id)
     return try await workspace.withKeys { () async throws(Problem) in
       guard let stored = try await workspace.store.record(id) else {
-        return try new(command.key)
+        return try new(given)
       }
       guard let wrapped = stored.key else {
         throw Problem(

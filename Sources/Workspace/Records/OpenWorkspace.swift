@@ -102,21 +102,32 @@ extension OpenWorkspace {
     // A key is that of one actor: nobody is answered with what somebody else asked.
     let key = idempotencyKey.map { "\(who.id)|\($0)" }
     if let key, let done = try await done(key) { return done }
+    let named = OpenWorkspace.named(commands)
+    let (receipts, results) = try await repeating(commands) { () async throws(Problem) in
+      var batch = Batch(workspace: self)
+      for command in named { try await batch.add(command) }
+      return (try await store.append(batch.drafts, idempotencyKey: key), batch.results)
+    }
+    return key == nil ? results.map(\.shown) : try await states(at: receipts)
+  }
+
+  /// Commands with a name for each new record.
+  static func named(_ commands: [RecordCommand]) -> [RecordCommand] {
     var named = commands
     for index in named.indices where named[index].id == nil {
       named[index].id = OpenWorkspace.newID(named[index].kind)
       named[index].isNamedHere = true
     }
+    return named
+  }
+
+  /// Decides and appends; again when others changed the same records meanwhile.
+  func repeating<Result>(
+    _ commands: [RecordCommand], _ change: () async throws(Problem) -> Result
+  ) async throws(Problem) -> Result {
     var attempt = 1
     while true {
-      do {
-        let (receipts, results) = try await shared.changing { () async throws(Problem) in
-          var batch = Batch(workspace: self)
-          for command in named { try await batch.add(command) }
-          return (try await store.append(batch.drafts, idempotencyKey: key), batch.results)
-        }
-        return key == nil ? results.map(\.shown) : try await states(at: receipts)
-      } catch {
+      do { return try await shared.changing(change) } catch {
         // Somebody else was quicker: decide anew on what the record is now, unless the person named a version.
         let mayRepeat =
           error.code == "store.version-conflict"
@@ -196,10 +207,11 @@ extension OpenWorkspace {
   /// All records of a kind that the actor may read, in the order of their names; what an inspector reads is noted.
   public func states(_ kind: RecordKind) async throws(Problem) -> [RecordState] {
     let today = surroundings.today
+    let who = try await current()
     let states = try await everyState(kind).filter {
       who.mayRead($0.id, $0.confidentiality, today: today)
     }
-    try await noteReading(states.map(\.id))
+    try await noteReading(states.map(\.id), by: who)
     return states.map(\.shown)
   }
 

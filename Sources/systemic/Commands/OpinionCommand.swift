@@ -26,7 +26,10 @@ struct OpinionDraft: AsyncParsableCommand {
         (OpinionDocument.markdown(opinion), OpinionDocument.json(opinion))
       }
       Terminal.say("drafted \(state.title) (\(state.id.text))")
-      Terminal.say("another person files it: systemic opinion file \(state.id.text) --as NAME")
+      Terminal.say(
+        workspace.who.roles == [.localOperator]
+          ? "nobody signed in as its author, so that it cannot be filed: draft it with --as NAME"
+          : "another person files it: systemic opinion file \(state.id.text) --as NAME")
     }
   }
 }
@@ -34,7 +37,8 @@ struct OpinionDraft: AsyncParsableCommand {
 /// `systemic opinion file`.
 struct OpinionFile: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "file", abstract: "Approve a draft and file it; author and approver differ.")
+    commandName: "file", abstract: "Approve a draft and file it; author and approver differ.",
+    discussion: "Both have signed in: a draft that was made without --as NAME is not filed.")
   @Argument(help: "The opinion's id.")
   var opinion: String
   @Option(help: "A remark.")

@@ -72,15 +72,23 @@ struct PersonList: AsyncParsableCommand {
       let people = try await workspace.states(.person)
       Terminal.say(
         TextTable.text(
-          ["name", "reads as", "roles", "status", "until", "id"],
+          ["name", "reads as", "roles", "status", "until", "secret set by", "id"],
           people.map { person in
             [
               TextTable.plain(person.title), TextTable.plain(person.text("display_name") ?? ""),
               person.texts("roles").joined(separator: ", "), person.status ?? "",
-              person.text("valid_until") ?? "", person.id.text,
+              person.text("valid_until") ?? "", TextTable.plain(setter(of: person, people)),
+              person.id.text,
             ]
           }, empty: "nobody is registered: systemic person add NAME --role compliance"))
     }
+  }
+
+  /// Who set the secret: the person alone, or somebody who could sign in as them.
+  private func setter(of person: RecordState, _ people: [RecordState]) -> String {
+    guard let id = person.text("secret_by") else { return "" }
+    if id == person.id.key { return "themselves" }
+    return people.first { $0.id.key == id }?.title ?? id
   }
 }
 
@@ -109,7 +117,13 @@ struct PersonToken: AsyncParsableCommand {
 /// `systemic person passphrase`.
 struct PersonPassphrase: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "passphrase", abstract: "Set a person's passphrase.")
+    commandName: "passphrase", abstract: "Set a person's passphrase.",
+    discussion: """
+      With --as, people choose their own, which nobody else knows then: `systemic person list` shows who set it.
+
+      Example:
+        systemic person passphrase jane.doe --as jane.doe
+      """)
   @Argument(help: "The person.")
   var name: String
   @OptionGroup var options: WorkspaceOptions

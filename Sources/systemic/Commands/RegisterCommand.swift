@@ -7,7 +7,22 @@ import Workspace
 enum RegisterFormat: String, ExpressibleByArgument, CaseIterable {
   case csv, jsonl
 
-  var form: RegisterForm { self == .csv ? .csv(.comma) : .jsonLines }
+  func form(_ separator: SeparatorWord) -> RegisterForm {
+    self == .csv ? .csv(separator.value) : .jsonLines
+  }
+}
+
+/// What separates the cells of a line, in words.
+enum SeparatorWord: String, ExpressibleByArgument, CaseIterable {
+  case comma, semicolon, tab
+
+  var value: Separator {
+    switch self {
+    case .comma: .comma
+    case .semicolon: .semicolon
+    case .tab: .tab
+    }
+  }
 }
 
 /// `systemic register`.
@@ -24,13 +39,16 @@ struct RegisterExportCommand: AsyncParsableCommand {
     discussion: """
       Cells that a spreadsheet would take for a formula get an apostrophe, which the import takes off again.
 
-      Example:
+      Examples:
         systemic register export model --columns id,name,status --output models.csv
+        systemic register export model --separator semicolon --output models.csv
       """)
   @Argument(help: "The kind; `systemic record kinds` lists them.")
   var kind: String
   @Option(help: "csv or jsonl.")
   var format: RegisterFormat = .csv
+  @Option(help: "What separates the cells of CSV: comma, semicolon or tab.")
+  var separator: SeparatorWord = .comma
   @Option(help: "Columns, separated by commas; default all.")
   var columns: String?
   @Option(help: "Where to write; default standard output.")
@@ -44,7 +62,8 @@ struct RegisterExportCommand: AsyncParsableCommand {
     try await options.open(.read) { workspace in
       let writer = LineWriter(path: output)
       let count = try await workspace.export(
-        kind, columns: columns?.split(separator: ",").map(String.init), as: format.form, asOf
+        kind, columns: columns?.split(separator: ",").map(String.init), as: format.form(separator),
+        asOf
       ) { try writer.write($0.last == 0x0A ? Array($0.dropLast()) : $0) }
       try writer.finish()
       if output != nil { Terminal.say("\(count) records") }

@@ -100,7 +100,14 @@ struct RunAdd: AsyncParsableCommand {
 /// `systemic run revise`.
 struct RunRevise: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "revise", abstract: "Correct a run; the ledger gets a new version, the old stays.")
+    commandName: "revise", abstract: "Correct a run; the ledger gets a new version, the old stays.",
+    discussion: """
+      --on is the day from which the new values hold, and not before the day of the values they replace; where that day
+      was wrong, add --correct.
+
+      Example:
+        systemic run revise pretraining --set tokens=31T --on 2026-12-01 --reason "final count"
+      """)
   @Argument(help: "The run's id, or its name when it is the only one.")
   var named: String
   @OptionGroup var change: ChangeOptions

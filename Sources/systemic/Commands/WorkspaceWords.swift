@@ -147,8 +147,9 @@ enum RecordText {
       let envelope = event.envelope
       var lines = [
         "\(envelope.version)  \(envelope.recorded.utc)  " + Terminal.bold(envelope.event)
-          + "  true \(envelope.effective.text), by \(people.name(envelope.actor.id)) "
-          + "as \(envelope.actor.role.rawValue), entry \(event.index)"
+          + "  true \(envelope.effective.text), by \(people.name(envelope.actor.id))"
+          + (event.user.map { " (\(TextTable.plain($0)))" } ?? "")
+          + " as \(envelope.actor.role.rawValue), entry \(event.index)"
       ]
       if case .string(let reason)? = event.content?["reason"] {
         lines.append("   reason: \(TextTable.plain(reason, atMost: 400))")
