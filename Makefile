@@ -5,10 +5,14 @@ SHELL := /bin/bash
 
 FUZZ_SECONDS ?= 20
 BENCH_MB ?= 1024
-export FUZZ_SECONDS BENCH_MB
+BENCH_ENTRIES ?= 1000000
+export FUZZ_SECONDS BENCH_MB BENCH_ENTRIES
 
-SOURCES := Sources Tests Plugins Fuzz/Sources Fuzz/Package.swift Package.swift
+SOURCES := Sources Tests Plugins Fuzz/Sources Fuzz/Package.swift Benchmarks/Sources \
+  Benchmarks/Package.swift Package.swift
 PYTHON := .venv/bin/python
+# The program and what measures it, with the same parts built once.
+BENCH_BUILD := --package-path Benchmarks --scratch-path .build -c release --static-swift-stdlib -Xlinker -s
 
 .PHONY: help demo test unit check lint tidy derived format rules journeys validate crash fuzz bench \
   record release install-tools clean
@@ -60,9 +64,13 @@ crash: ## images of the disk at every moment of a crash lose nothing that was ac
 fuzz: ## each parser for FUZZ_SECONDS
 	@scripts/fuzz.sh
 
-bench: .venv/.ready ## figures against their targets
-	@swift build -c release --product systemic --static-swift-stdlib -Xlinker -s
-	@$(PYTHON) scripts/bench.py "$$(swift build -c release --static-swift-stdlib --show-bin-path)/systemic"
+bench: .venv/.ready ## figures against their targets, beside PostgreSQL, pymerkle, Go and DuckDB
+	@scripts/install-tools.sh swift proof bench
+	@scripts/auditor.sh
+	@swift build $(BENCH_BUILD) --product systemic
+	@swift build $(BENCH_BUILD) --product journalbench
+	@built="$$(swift build $(BENCH_BUILD) --show-bin-path)"; \
+	  $(PYTHON) scripts/bench.py "$$built/systemic" "$$built/journalbench"
 
 record: ## write golden files and derived files anew; review them with git diff
 	@python3 scripts/problems.py

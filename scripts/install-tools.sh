@@ -25,13 +25,14 @@ for part in "$@"; do
       ;;
     bench)
       need postgresql-15 test -x /usr/lib/postgresql/15/bin/pgbench
+      need util-linux command -v taskset
       ;;
     python)
       need python3 command -v python3
       need python3-venv python3 -c 'import ensurepip, venv'
       ;;
     *)
-      echo "usage: $0 [swift] [python]" >&2
+      echo "usage: $0 [swift] [python] [proof] [bench]" >&2
       exit 64
       ;;
   esac

@@ -6,7 +6,8 @@ enum ImportRule {
     "RuleFile": ["Ground", "Yams"],
     "rulec": ["Foundation", "Ground", "RuleFile"],
     "Sealing": [
-      "Ground", "Crypto", "CryptoExtras", "SwiftASN1", "X509", "FoundationEssentials", "Swift",
+      "Ground", "Crypto", "CryptoExtras", "SwiftASN1", "X509", "FoundationEssentials", "Glibc",
+      "Swift",
     ],
     "Journal": ["Ground", "Sealing", "FoundationEssentials", "Glibc", "Synchronization"],
     "Rulebook": ["Ground", "RuleFile", "FoundationEssentials", "Synchronization"],

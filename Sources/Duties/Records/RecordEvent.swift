@@ -1,5 +1,5 @@
 /// One kind of event that may happen to a kind of record.
-public struct RecordEvent: Sendable {
+public final class RecordEvent: Sendable {
   /// The name in the journal, in the past tense: `placed-on-market`.
   public let name: String
   /// What a person reads.

@@ -2,7 +2,7 @@ internal import Compute
 public import Ground
 
 /// One field of a kind of record: its name, what it holds and how it is read from text.
-public struct RecordField: Sendable {
+public final class RecordField: Sendable {
   /// What a field holds.
   public enum Form: Sendable, Equatable {
     /// Free text.

@@ -1,7 +1,10 @@
 public import Ground
 
 /// A kind of record: its fields, the events that change it, who may write it and how long it is kept.
-public struct RecordKind: Sendable {
+///
+/// Kinds with their fields and events are constants that every change asks many times: classes, so that handing one on
+/// copies nothing.
+public final class RecordKind: Sendable {
   /// How long records of a kind are kept, by the rule that asks for it.
   public struct Retention: Sendable {
     /// Id of the rule in the rulebook, whose period says how long.
@@ -63,4 +66,7 @@ public struct RecordKind: Sendable {
 extension RecordKind {
   /// Fields that are kept and never shown, searched or exported: what proves who somebody is.
   public static let hiddenFields: Set<String> = ["passphrase", "token"]
+
+  /// Whether records of the kind hold any.
+  public var hasHiddenFields: Bool { fields.contains { RecordKind.hiddenFields.contains($0.name) } }
 }

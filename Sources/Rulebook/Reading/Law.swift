@@ -10,7 +10,7 @@ public struct Law: Sendable {
   /// The organisation's own rules.
   public let overlay: Overlay?
   private let text: LawText
-  private let cache = RuleCache()
+  private let cache = LawCache()
 
   /// The law of a day.
   public static func at(_ day: Day, overlay: Overlay? = nil) -> Law {
@@ -53,11 +53,9 @@ public struct Law: Sendable {
   /// The rule with this id, whatever the day, with the overlay's shortened periods.
   public func rule(_ id: String) -> Rule? {
     if let own = overlay?.rules.first(where: { $0.id == id }) { return own }
-    if let known = cache.rule(id) { return known }
-    guard let shipped = text.entry("rule", id, as: Rule.self) else { return nil }
-    let rule = overlay?.applied(to: shipped) ?? shipped
-    cache.keep(rule)
-    return rule
+    return cache.rules.value(id) {
+      text.entry("rule", id, as: Rule.self).map { overlay?.applied(to: $0) ?? $0 }
+    }
   }
 
   /// The period that the law itself sets, where the overlay shortened it; nil where it did not.
@@ -92,11 +90,13 @@ public struct Law: Sendable {
 
   /// The document with this key.
   public func document(_ key: String) -> DocumentEntry? {
-    text.entry("document", key, as: DocumentEntry.self)
+    cache.documents.value(key) { text.entry("document", key, as: DocumentEntry.self) }
   }
 
   /// Every known divergence.
-  public var divergences: [Divergence] { text.all("divergence", as: Divergence.self) }
+  public var divergences: [Divergence] {
+    cache.divergences.value("") { text.all("divergence", as: Divergence.self) } ?? []
+  }
 
   /// The divergences that concern a rule.
   public func divergences(about id: String) -> [Divergence] {
@@ -115,11 +115,13 @@ public struct Law: Sendable {
 
   /// The holiday calendar of this name, upper or lower case; nil when there is none.
   public func calendar(_ name: String) -> HolidayCalendar? {
-    guard let known = calendarNames.first(where: { $0.lowercased() == name.lowercased() })
-    else { return nil }
-    let years = (text.ids["year"] ?? []).filter { $0.hasPrefix(known + "/") }
-      .compactMap { text.entry("year", $0, as: CalendarYear.self) }
-    return HolidayCalendar(name: known, years: years)
+    cache.calendars.value(name.lowercased()) {
+      guard let known = calendarNames.first(where: { $0.lowercased() == name.lowercased() })
+      else { return nil }
+      let years = (text.ids["year"] ?? []).filter { $0.hasPrefix(known + "/") }
+        .compactMap { text.entry("year", $0, as: CalendarYear.self) }
+      return HolidayCalendar(name: known, years: years)
+    }
   }
 
   /// The id that a person means by `52(1)`, `52.1`, `art 52(1)`, `recital 111`, `annex XIII(f)` or an id.
@@ -147,13 +149,24 @@ public struct Law: Sendable {
   }
 }
 
-/// Rules already decoded: an opinion cites the same ones many times.
-private final class RuleCache: Sendable {
-  private let rules = Mutex<[String: Rule]>([:])
+/// What was decoded already: an opinion cites the same rules many times, and a docket asks for many opinions.
+private final class LawCache: Sendable {
+  let rules = Decoded<Rule>()
+  let documents = Decoded<DocumentEntry>()
+  let divergences = Decoded<[Divergence]>()
+  let calendars = Decoded<HolidayCalendar>()
+}
 
-  func rule(_ id: String) -> Rule? { rules.withLock { $0[id] } }
+/// Values by name, each made once.
+private final class Decoded<Value: Sendable>: Sendable {
+  private let values = Mutex<[String: Value]>([:])
 
-  func keep(_ rule: Rule) { rules.withLock { $0[rule.id] = rule } }
+  func value(_ name: String, _ make: () -> Value?) -> Value? {
+    if let known = values.withLock({ $0[name] }) { return known }
+    guard let made = make() else { return nil }
+    values.withLock { $0[name] = made }
+    return made
+  }
 }
 
 /// A rule as it stands on a day.

@@ -10,6 +10,7 @@ public import Ground
 public enum SealedBox {
   /// How many bytes a box is longer than its content.
   public static let overhead = 28
+  private static let nonceBytes = 12
 
   /// Seals content; the context is not stored and has to be the same on opening.
   ///
@@ -18,7 +19,9 @@ public enum SealedBox {
     -> [UInt8]
   {
     do {
-      let box = try AES.GCM.seal(plain, using: key.symmetric, authenticating: context)
+      let box = try AES.GCM.seal(
+        plain, using: key.symmetric, nonce: AES.GCM.Nonce(data: RandomBytes.make(nonceBytes)),
+        authenticating: context)
       if let combined = box.combined { return Array(combined) }
     } catch {}
     throw Problem(

@@ -1,5 +1,6 @@
 internal import Crypto
 internal import FoundationEssentials
+internal import Glibc
 
 /// A symmetric key of 256 bits for sealed boxes, key wrapping and streams.
 ///
@@ -12,7 +13,15 @@ public struct SecretKey: Sendable, Equatable, CustomStringConvertible, CustomRef
   public static let byteCount = 32
 
   /// A new key from the system's random numbers.
-  public init() { symmetric = SymmetricKey(size: .bits256) }
+  public init() {
+    symmetric = withUnsafeTemporaryAllocation(
+      byteCount: SecretKey.byteCount, alignment: 16
+    ) { memory in
+      RandomBytes.fill(memory)
+      defer { memory.baseAddress.map { explicit_bzero($0, memory.count) } }
+      return SymmetricKey(data: memory)
+    }
+  }
 
   /// The key of 32 bytes; nil for any other length.
   public init?(bytes: [UInt8]) {

@@ -6,7 +6,8 @@ internal import Synchronization
 /// The one that writes: takes what waits, puts it into shared transactions, and answers once it is
 /// durable.
 ///
-/// It runs on the queue of the pool's writing connection, and only while something waits.
+/// It runs on the queue of the pool's writing connection, and only while something waits. A caller who is alone
+/// writes on its own thread, because waking another one can take longer than the disk does.
 final class Writer: Sendable {
   let tails: Tails
   private let queue: WriteQueue
@@ -16,6 +17,8 @@ final class Writer: Sendable {
   /// Used on the writer's queue only; the lock never waits.
   private let state: Mutex<WriterState>
   private let commits = Atomic(0)
+  /// Whether the newest transaction served one request: then the next caller is taken to be alone.
+  private let isCalm = Atomic(true)
   private let lock: WriterLock
 
   init(
@@ -44,7 +47,9 @@ final class Writer: Sendable {
     let outcome = await withCheckedContinuation { caller in
       let place = queue.put(
         .submission(submission, caller), drafts: drafts.count, bytes: submission.bytes)
-      begin(place) { caller.resume(returning: .refused($0)) }
+      begin(place, mayWriteHere: isCalm.load(ordering: .relaxed)) {
+        caller.resume(returning: .refused($0))
+      }
     }
     switch outcome {
     case .appended(let sizes): return submission.receipts(after: sizes)
@@ -109,8 +114,11 @@ final class Writer: Sendable {
 
   // MARK: On the writer's queue
 
-  private func begin(_ place: WriteQueue.Place, refused: (Problem) -> Void) {
+  private func begin(
+    _ place: WriteQueue.Place, mayWriteHere: Bool = false, refused: (Problem) -> Void
+  ) {
     switch place {
+    case .begin where mayWriteHere: serveHere()
     case .begin: pool.asyncWriteWithoutTransaction { [self] db in serve(db) }
     case .served: break
     case .busy: refused(StoreProblem.busy(tuning))
@@ -118,30 +126,42 @@ final class Writer: Sendable {
     }
   }
 
-  private func serve(_ db: Database) {
+  /// Serves what waits now on the caller's thread, and leaves what came meanwhile to the writer's own.
+  private func serveHere() {
     var works: [Work] = []
+    guard queue.take(&works) else { return }
+    pool.writeWithoutTransaction { db in serve(&works, db) }
+    guard queue.take(&works) else { return }
+    pool.asyncWriteWithoutTransaction { [self, works] db in serve(db, first: works) }
+  }
+
+  private func serve(_ db: Database, first: [Work] = []) {
+    var works = first
+    repeat { serve(&works, db) } while queue.take(&works)
+  }
+
+  private func serve(_ works: inout [Work], _ db: Database) {
     var batch = Batch()
-    while queue.take(&works) {
-      // Taken out one by one from the end, so that none is held here when it is answered.
-      works.reverse()
-      while let work = works.popLast() {
-        switch work {
-        case .submission(let submission, let caller):
-          if batch.drafts + submission.drafts.count > tuning.draftsPerCommit {
-            commit(&batch, db)
-          }
-          batch.add(submission, caller)
-        case .alone(let body):
+    // Taken out one by one from the end, so that none is held here when it is answered.
+    works.reverse()
+    while let work = works.popLast() {
+      switch work {
+      case .submission(let submission, let caller):
+        if batch.drafts + submission.drafts.count > tuning.draftsPerCommit {
           commit(&batch, db)
-          body(db)
         }
+        batch.add(submission, caller)
+      case .alone(let body):
+        commit(&batch, db)
+        body(db)
       }
-      commit(&batch, db)
     }
+    commit(&batch, db)
   }
 
   private func commit(_ batch: inout Batch, _ db: Database) {
     guard !batch.submissions.isEmpty else { return }
+    isCalm.store(batch.submissions.count == 1, ordering: .relaxed)
     let outcomes = state.withLock { write(batch.submissions, &$0, db) }
     queue.done(drafts: batch.drafts, bytes: batch.bytes)
     batch.answer(outcomes)

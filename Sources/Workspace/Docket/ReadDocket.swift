@@ -1,5 +1,6 @@
 public import Duties
 public import Ground
+internal import Rulebook
 
 /// What of the docket is asked for.
 public struct DocketQuestion: Sendable {
@@ -26,13 +27,14 @@ extension OpenWorkspace {
     -> [Deadline]
   {
     let day = question.day ?? surroundings.today
+    let law = surroundings.law(day)
     let provider = try await provider()
     let models = try await states(.model)
     var clock = DocketClock(
-      law: surroundings.law(day), today: day,
+      law: law, today: day,
       related: DocketRecords(
         provider: provider, models: models,
-        standings: try await standings(of: models, provider: provider, day: day),
+        standings: try await standings(of: models, provider: provider, law: law),
         assignments: try await everyState(.assignment)))
     var records = models + (provider.map { [$0] } ?? [])
     for kind in [RecordKind.evidence, .downstreamRequest, .hold] {
@@ -52,7 +54,7 @@ extension OpenWorkspace {
 
   /// What the ledger and the facts of each model say of it; a model whose facts cannot be read stays undetermined.
   private func standings(
-    of models: [RecordState], provider: RecordState?, day: Day
+    of models: [RecordState], provider: RecordState?, law: Law
   ) async throws(Problem) -> [RecordID: ModelStanding] {
     // All runs, also those that the actor may not read: a sum without them would be another figure, and only the
     // deadlines that follow from it are shown.
@@ -64,7 +66,7 @@ extension OpenWorkspace {
       let ledger = ComputeLedger(
         model: model, runs: runs[model.id.text] ?? [], version: 0,
         document: ModelDocument.json(model, runs: runs[model.id.text] ?? [], provider: provider))
-      guard let opinion = try? opinion(on: ledger, day: day) else { continue }
+      guard let opinion = try? ledger.opinion(law) else { continue }
       standings[model.id] = ModelStanding(opinion)
     }
     return standings

@@ -1,5 +1,6 @@
 public import Duties
 public import Ground
+internal import Rulebook
 
 /// The compute ledger of a model as it stood on a day: its runs, and the number of the version.
 public struct ComputeLedger: Sendable {
@@ -39,8 +40,13 @@ extension OpenWorkspace {
   public func opinion(
     on ledger: ComputeLedger, day: Day? = nil
   ) throws(Problem) -> Opinion {
-    let law = surroundings.law(day ?? surroundings.today)
-    let dossier = try ModelFile(ledger.document, name: ledger.model.title).dossier
-    return try OpinionWriter.write(dossier, law: law)
+    try ledger.opinion(surroundings.law(day ?? surroundings.today))
+  }
+}
+
+extension ComputeLedger {
+  /// The classification by a law, which remembers what it has read: one law for many ledgers.
+  func opinion(_ law: Law) throws(Problem) -> Opinion {
+    try OpinionWriter.write(try ModelFile(document, name: model.title).dossier, law: law)
   }
 }

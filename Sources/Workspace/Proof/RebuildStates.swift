@@ -39,20 +39,22 @@ public struct RebuildStates: Sendable {
 
   /// Compares only.
   ///
-  /// - Throws: `workspace.not-allowed`, `workspace.not-folded`, `store.*`.
-  public func check() async throws(Problem) -> Report {
-    try await workspace.authorise(.verify)
-    return try await run(replaces: false)
-  }
+  /// - Throws: as `run`.
+  public func check() async throws(Problem) -> Report { try await run(replaces: false) }
 
   /// Replaces what differs, and notes how much that was.
   ///
+  /// - Throws: as `run`.
+  public func replace() async throws(Problem) -> Report { try await run(replaces: true) }
+
+  /// Compares, and replaces what differs if that is asked for.
+  ///
   /// - Throws: `workspace.not-allowed`, `workspace.not-folded`, `store.*`.
-  public func replace() async throws(Problem) -> Report {
-    try await workspace.authorise(.backUp)
-    var report = try await run(replaces: true)
-    report.isReplaced = true
-    if report.differing > 0 {
+  public func run(replaces: Bool) async throws(Problem) -> Report {
+    try await workspace.authorise(replaces ? .backUp : .verify)
+    var report = try await folded(replaces: replaces)
+    report.isReplaced = replaces
+    if replaces, report.differing > 0 {
       try await workspace.noteOperation(
         "cache-rebuilt", "cached states rebuilt",
         detail: .object([
@@ -62,7 +64,7 @@ public struct RebuildStates: Sendable {
     return report
   }
 
-  private func run(replaces: Bool) async throws(Problem) -> Report {
+  private func folded(replaces: Bool) async throws(Problem) -> Report {
     var report = Report()
     var after: RecordID?
     while true {

@@ -212,7 +212,7 @@ extension OpenWorkspace {
       who.mayRead($0.id, $0.confidentiality, today: today)
     }
     try await noteReading(states.map(\.id), by: who)
-    return states.map(\.shown)
+    return kind.hasHiddenFields ? states.map(\.shown) : states
   }
 
   /// All records of a kind, for the program's own questions: who somebody is, what is held, what is due.

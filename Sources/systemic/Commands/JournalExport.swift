@@ -62,8 +62,7 @@ struct JournalRebuild: AsyncParsableCommand {
 
   func run() async throws {
     try await options.open(check ? .read : .write) { workspace in
-      let rebuild = RebuildStates(workspace)
-      let report = try await check ? rebuild.check() : rebuild.replace()
+      let report = try await RebuildStates(workspace).run(replaces: !check)
       switch format {
       case .json: Terminal.say(report.json.pretty)
       case .text:
