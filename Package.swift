@@ -39,6 +39,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
     .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
   ],
   targets: [
     room("Ground"),
@@ -63,10 +65,20 @@ let package = Package(
     room(
       "Workspace",
       on: ["Ground", "RuleFile", "Sealing", "Journal", "Rulebook", "Compute", "Duties"]),
-    room("Documents", on: ["Ground", "RuleFile", "Rulebook", "Compute", "Duties", "Workspace"]),
+    room(
+      "Documents",
+      on: ["Ground", "RuleFile", "Sealing", "Rulebook", "Compute", "Duties", "Workspace"]),
+    room(
+      "Server",
+      on: [
+        "Ground", "Sealing", "Journal", "Rulebook", "Compute", "Duties", "Workspace", "Documents",
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+      ]),
     .executableTarget(
       name: "systemic",
       dependencies: [
+        "Server",
         "Ground", "Sealing", "Journal", "Rulebook", "Compute", "Duties", "Store", "Workspace",
         "Documents",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -97,6 +109,12 @@ let package = Package(
     tests(
       "DocumentsTests",
       of: ["Documents", "Workspace", "Duties", "Compute", "Rulebook", "RuleFile", "Ground"]),
+    tests(
+      "ServerTests",
+      of: [
+        "Server", "Store", "Workspace", "Duties", "Sealing", "Ground",
+        .product(name: "HummingbirdTesting", package: "hummingbird"),
+      ]),
     tests("TidyTests", of: ["Ground", "RuleFile"]),
     tests(
       "JourneyTests", of: [],

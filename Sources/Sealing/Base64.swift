@@ -3,9 +3,9 @@ internal import FoundationEssentials
 /// Bytes as Base64 text, read strictly: one text for each sequence of bytes.
 ///
 /// Source: RFC 4648, sections 4 and 5.
-enum Base64 {
+package enum Base64 {
   /// With padding.
-  static func text(_ bytes: some Sequence<UInt8>) -> String {
+  package static func text(_ bytes: some Sequence<UInt8>) -> String {
     Data(bytes).base64EncodedString()
   }
 

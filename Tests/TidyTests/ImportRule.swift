@@ -25,9 +25,13 @@ enum ImportRule {
       "Ground", "RuleFile", "Sealing", "Rulebook", "Compute", "Duties", "Workspace",
       "FoundationEssentials",
     ],
+    "Server": [
+      "Ground", "RuleFile", "Sealing", "Journal", "Rulebook", "Compute", "Duties", "Workspace",
+      "Documents", "Hummingbird", "HTTPTypes", "NIOCore", "Logging", "Synchronization",
+    ],
     "systemic": [
       "Ground", "RuleFile", "Sealing", "Journal", "Rulebook", "Compute", "Duties", "Store",
-      "Workspace", "Documents", "ArgumentParser", "Foundation", "Glibc", "Dispatch",
+      "Workspace", "Documents", "Server", "ArgumentParser", "Foundation", "Glibc", "Dispatch",
       "Synchronization",
     ],
   ]

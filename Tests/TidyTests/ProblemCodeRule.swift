@@ -3,7 +3,7 @@ enum ProblemCodeRule {
   static let list = "docs/problems.md"
   static let rooms: Set = [
     "ground", "sealing", "journal", "store", "rulefile", "rulebook", "compute", "duties",
-    "workspace", "documents", "systemic",
+    "workspace", "documents", "server", "systemic",
   ]
 
   static func findings(_ tree: Tree) -> [Finding] {

@@ -1,19 +1,19 @@
-internal import Ground
+package import Ground
 
 /// Pieces of which pages are composed.
-enum Component {
+package enum Component {
   /// A column of a table.
-  struct Column {
+  package struct Column {
     /// What stands in its header.
-    var title: String
+    package var title: String
     /// Whether it holds figures, which line up to the right.
-    var isNumeric = false
+    package var isNumeric = false
 
     /// A column of words.
-    init(_ title: String) { self.title = title }
+    package init(_ title: String) { self.title = title }
 
     /// A column of figures.
-    static func figures(_ title: String) -> Column {
+    package static func figures(_ title: String) -> Column {
       var column = Column(title)
       column.isNumeric = true
       return column
@@ -21,7 +21,7 @@ enum Component {
   }
 
   /// A section with its heading; nothing when it has no content.
-  static func section(_ id: String, _ title: String, _ content: HTML) -> HTML {
+  package static func section(_ id: String, _ title: String, _ content: HTML) -> HTML {
     guard !content.isEmpty else { return "" }
     return """
       <section id="\(id)" aria-labelledby="\(id)-title">
@@ -35,7 +35,7 @@ enum Component {
   /// A table whose rows begin with their header; on narrow screens each row becomes a block.
   ///
   /// The roles keep it a table for assistive technology where the style sheet lays it out as blocks.
-  static func table(_ caption: String, _ columns: [Column], _ rows: [[HTML]]) -> HTML {
+  package static func table(_ caption: String, _ columns: [Column], _ rows: [[HTML]]) -> HTML {
     guard !rows.isEmpty else { return "" }
     let head = columns.map { column -> HTML in
       """
@@ -69,13 +69,13 @@ enum Component {
   }
 
   /// A list of items; nothing when there are none.
-  static func list(_ items: [HTML]) -> HTML {
+  package static func list(_ items: [HTML]) -> HTML {
     guard !items.isEmpty else { return "" }
     return "<ul>\(items.map { "<li>\($0)</li>" as HTML })</ul>\n"
   }
 
   /// An answer as word, sign and colour.
-  static func badge(_ answer: Answer?) -> HTML {
+  package static func badge(_ answer: Answer?) -> HTML {
     guard let answer else {
       return "<span class=\"badge open\">does not arise</span>"
     }
@@ -85,7 +85,7 @@ enum Component {
   }
 
   /// The sign of an answer: a tick, a bar or a question mark.
-  static func icon(_ answer: Answer) -> HTML {
+  package static func icon(_ answer: Answer) -> HTML {
     let shape: HTML =
       switch answer {
       case .yes: "<path d=\"M3.5 8.5l3 3 6-7\"/>"
@@ -100,12 +100,12 @@ enum Component {
   }
 
   /// A day for readers, with its ISO form for machines.
-  static func day(_ day: Day) -> HTML {
+  package static func day(_ day: Day) -> HTML {
     "<time datetime=\"\(day.iso)\">\(day.words)</time>"
   }
 
   /// A sentence: powers raised, long numbers set apart in threes.
-  static func prose(_ text: String) -> HTML {
+  package static func prose(_ text: String) -> HTML {
     .joined(
       Typography.runs(Typography.powers(text)).map { piece in
         piece.isDigits ? digits(piece.text) : "\(piece.text)"
@@ -113,11 +113,11 @@ enum Component {
   }
 
   /// Exact digits, set apart in threes by space that is not copied.
-  static func digits(_ digits: String) -> HTML {
+  package static func digits(_ digits: String) -> HTML {
     let groups = Typography.groups(digits).map { "<span>\($0)</span>" as HTML }
     return "<data class=\"digits\" value=\"\(digits)\">\(HTML.joined(groups, by: "<wbr>"))</data>"
   }
 
   /// An identifier.
-  static func code(_ id: String) -> HTML { "<code>\(id)</code>" }
+  package static func code(_ id: String) -> HTML { "<code>\(id)</code>" }
 }

@@ -2,7 +2,7 @@ internal import Compute
 internal import Ground
 
 /// How numbers, powers and days stand in print.
-enum Typography {
+package enum Typography {
   private static let raised: [Character] = Array("⁰¹²³⁴⁵⁶⁷⁸⁹")
 
   /// `10^25` as `10²⁵`, wherever it stands in a text.
@@ -65,7 +65,9 @@ enum Typography {
   }
 
   /// First letter upper case.
-  static func sentence(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
+  package static func sentence(_ text: String) -> String {
+    text.prefix(1).uppercased() + text.dropFirst()
+  }
 
   /// A margin such as 0.3 as `30 %`.
   static func percent(_ margin: Double) -> String {
@@ -89,7 +91,7 @@ enum Typography {
 
 extension Day {
   /// As in a letter: `4 December 2026`.
-  var words: String {
+  package var words: String {
     let names = [
       "January", "February", "March", "April", "May", "June", "July", "August", "September",
       "October", "November", "December",

@@ -12,6 +12,8 @@ extension RecordKind {
       RecordField("passphrase", "hash of the passphrase"),
       RecordField("token", "digest of the access token"),
       RecordField("secret_by", "who set the passphrase or token last, and could know it"),
+      RecordField("link", "digest of the one-time link"),
+      RecordField("link_until", "when the one-time link ends", .moment),
       RecordField("scope", "the records an evaluator or inspector may read", .list),
       RecordField("request", "the request an inspector acts on"),
       RecordField("valid_from", "the first day of access", .day(loose: false)),
@@ -24,9 +26,27 @@ extension RecordKind {
       RecordEvent("passphrase-set", "passphrase set", notAfter: ["person-removed"]),
       RecordEvent("token-issued", "access token issued", notAfter: ["person-removed"]),
       RecordEvent("token-revoked", "access token revoked"),
+      RecordEvent("link-issued", "one-time link issued", notAfter: ["person-removed"]),
+      RecordEvent("link-used", "one-time link used", notAfter: ["person-removed"]),
       RecordEvent("person-removed", "access ended", needsReason: true, status: "removed"),
     ],
-    writers: [.administrator, .localOperator], confidentiality: .internal)
+    writers: [.administrator, .localOperator, .system], confidentiality: .internal)
+
+  /// The time for which a person is signed in from one browser.
+  public static let session = RecordKind(
+    "session", "session", log: .access,
+    fields: [
+      RecordField("person", "who is signed in", .record("person"), required: true, fixed: true),
+      RecordField("token", "digest of its secret", required: true, fixed: true),
+      RecordField("until", "when it ends by itself", .moment, required: true, fixed: true),
+      RecordField("by", "how they proved who they are", required: true, fixed: true),
+      RecordField("agent", "the browser, as it names itself", fixed: true),
+    ],
+    events: [
+      RecordEvent("session-opened", "signed in", begins: true, status: "open"),
+      RecordEvent("session-ended", "signed out", status: "ended", isOnce: true),
+    ],
+    writers: [.system], confidentiality: .internal)
 
   /// A decision on access, or a reading that is to be logged.
   public static let accessDecision = RecordKind(
@@ -87,7 +107,7 @@ extension RecordKind {
   /// Every kind, in the order of lists.
   public static let all: [RecordKind] = [
     provider, model, modelVersion, trainingRun, opinion, evidence, downstreamRequest, assignment,
-    hold, erasure, person, accessDecision, operation, names,
+    hold, erasure, person, session, accessDecision, operation, names,
   ]
 
   /// The kind of a name.

@@ -65,7 +65,7 @@ public final class RecordKind: Sendable {
 
 extension RecordKind {
   /// Fields that are kept and never shown, searched or exported: what proves who somebody is.
-  public static let hiddenFields: Set<String> = ["passphrase", "token"]
+  public static let hiddenFields: Set<String> = ["passphrase", "token", "link"]
 
   /// Whether records of the kind hold any.
   public var hasHiddenFields: Bool { fields.contains { RecordKind.hiddenFields.contains($0.name) } }

@@ -19,7 +19,7 @@ extension SignedIn {
   /// Roles that nobody signs in with.
   static let notForPeople: Set<Role> = [.localOperator, .system]
   /// Kinds that an administrator reads: people and what the program did.
-  static let administered: Set<String> = ["person", "operation", "access"]
+  static let administered: Set<String> = ["person", "session", "operation", "access"]
 
   /// Whether a record can be read.
   func mayRead(_ id: RecordID, _ class: Confidentiality, today: Day) -> Bool {

@@ -103,19 +103,22 @@ struct RecordsAudit {
     }
   }
 
+  /// What an erasure that runs meanwhile can look like.
+  private static let passing: Set<String> = ["content-missing", "key-unreadable", "erasure-undone"]
+
   private mutating func outcome(
     _ stored: StoredRecord, _ history: [StoredEntry]
   ) async throws(Problem) -> RecordAudit.Outcome {
     let outcome = RecordAudit(keys: keys, erased: erased).outcome(stored, history)
-    guard
-      outcome.findings.contains(where: { ["content-missing", "key-unreadable"].contains($0.code) })
-    else { return outcome }
-    // It may have been erased, or an epoch may have ended, since erasures and keys were read.
+    guard outcome.findings.contains(where: { Self.passing.contains($0.code) }) else {
+      return outcome
+    }
+    // It may have been erased, or an epoch may have ended, since it, the erasures and the keys were read.
     let (epochs, known) = (Set(keys.epochs.keys), erased)
     if let newer = try? KeyRing(workspace.folder) { keys = newer }
     erased = try await erasedRecords()
-    guard Set(keys.epochs.keys) != epochs || erased != known,
-      let again = try await workspace.store.record(stored.id)
+    guard let again = try await workspace.store.record(stored.id),
+      Set(keys.epochs.keys) != epochs || erased != known || again.key != stored.key
     else { return outcome }
     return RecordAudit(keys: keys, erased: erased).outcome(again, try await read(again))
   }

@@ -8,8 +8,8 @@ struct PersonCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "person", abstract: "Register people and what they may do.",
     subcommands: [
-      PersonAdd.self, PersonList.self, PersonToken.self, PersonPassphrase.self, PersonRoles.self,
-      PersonRemove.self,
+      PersonAdd.self, PersonList.self, PersonLink.self, PersonToken.self, PersonPassphrase.self,
+      PersonRoles.self, PersonRemove.self,
     ])
 }
 
@@ -110,6 +110,31 @@ struct PersonToken: AsyncParsableCommand {
       } else {
         Terminal.say("token, shown this once: \(try await workspace.issueToken(to: name))")
       }
+    }
+  }
+}
+
+/// `systemic person link`.
+struct PersonLink: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "link",
+    abstract: "Make a link with which a person signs in once, to set a passphrase.",
+    discussion: """
+      The link is good for 30 minutes and once. A new one ends the one before.
+
+      Example:
+        systemic person link jane.doe
+      """)
+  @Argument(help: "The person.")
+  var name: String
+  @Option(help: "The address at which the person reaches the desk.")
+  var address = "http://" + ServeCommand.usualAddress
+  @OptionGroup var options: WorkspaceOptions
+
+  func run() async throws {
+    try await options.open(.write) { workspace in
+      let link = try await workspace.issueLink(to: name)
+      Terminal.say("\(address)/sign-in/link/\(link)")
     }
   }
 }

@@ -1,0 +1,63 @@
+internal import Documents
+internal import Duties
+internal import Ground
+
+/// Deadlines as a table: when to act, when it binds, who, on what text.
+enum DeadlineTable {
+  private static let columns: [Component.Column] = [
+    .init("What"), .init("Act by"), .figures("In days"), .init("Binding day"), .init("Status"),
+    .init("Owner"), .init("Legal basis"),
+  ]
+
+  static func html(
+    _ caption: String, _ deadlines: [Deadline], today: Day, names: (String) -> String
+  ) -> HTML {
+    Component.table(
+      caption, columns,
+      deadlines.map { deadline in
+        let owner =
+          deadline.assignedTo.map { names($0.replacing("person/", with: "")) }
+          ?? deadline.owner.rawValue
+        return [
+          what(deadline), day(deadline.alarmDay), days(deadline, today),
+          day(deadline.statutoryDay), status(deadline.status), "\(owner)",
+          "\(Parts.rule(deadline.ruleID, deadline.citation)) \(Parts.force(deadline.force))",
+        ]
+      })
+  }
+
+  private static func what(_ deadline: Deadline) -> HTML {
+    let missing: HTML =
+      deadline.missing.isEmpty
+      ? "" : "<span class=\"note\">missing: \(deadline.missing.joined(separator: ", "))</span>"
+    return """
+      \(Parts.link("/records/" + deadline.record.text, deadline.title))\(missing)
+      """
+  }
+
+  private static func day(_ day: Day?) -> HTML {
+    day.map { Component.day($0) } ?? "<span class=\"unknown\">undetermined</span>"
+  }
+
+  private static func days(_ deadline: Deadline, _ today: Day) -> HTML {
+    guard let day = deadline.alarmDay else { return "—" }
+    return "\(day.sinceEpoch - today.sinceEpoch)"
+  }
+
+  /// The status as word, with a sign that does not need colour.
+  static func status(_ status: Deadline.Status) -> HTML {
+    let sign =
+      switch status {
+      case .overdue: "!"
+      case .dueSoon: "›"
+      case .met: "✓"
+      case .metLate: "✓!"
+      case .undetermined: "?"
+      case .open, .opensLater, .notApplicable: "·"
+      }
+    return """
+      <span class="status \(status.rawValue)"><span aria-hidden="true">\(sign)</span> \
+      \(status.rawValue.replacing("-", with: " "))</span>
+      """
+  }
+}

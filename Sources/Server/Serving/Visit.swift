@@ -1,0 +1,32 @@
+internal import Ground
+public import Workspace
+
+/// What somebody asks of the desk: read, bounded, and with whoever is signed in.
+public struct Visit: Sendable {
+  /// The workspace, acting as whoever asks; for a stranger as nobody who may do anything.
+  public let workspace: OpenWorkspace
+  /// The session; nil for a stranger.
+  public let session: Session?
+  /// The path as asked, without query.
+  public let path: String
+  /// What stands at the names of the path.
+  public let parts: [String: String]
+  /// The query.
+  public let query: Form
+  /// The form that was sent.
+  public let form: Form
+  /// Proves that a form comes from one of our pages.
+  public let formKey: String
+  /// What the browser says of itself.
+  public let agent: String?
+  /// From where it was asked.
+  public let address: String
+  /// The secret of the session as the browser sent it.
+  let secret: String?
+
+  /// Today in Brussels.
+  var today: Day { workspace.surroundings.today }
+
+  /// A part of the path; empty when the path has none of the name.
+  func part(_ name: String) -> String { parts[name] ?? "" }
+}
