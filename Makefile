@@ -14,7 +14,7 @@ PYTHON := .venv/bin/python
 # The program and what measures it, with the same parts built once.
 BENCH_BUILD := --package-path Benchmarks --scratch-path .build -c release --static-swift-stdlib -Xlinker -s
 
-.PHONY: help demo test unit check lint tidy derived format rules journeys validate crash fuzz bench \
+.PHONY: help demo test unit check lint tidy derived format rules journeys validate browser crash fuzz bench \
   record release install-tools clean
 
 help: ## list the targets
@@ -25,7 +25,7 @@ demo: ## install what is missing, build, classify the examples, keep a record an
 	@swift build -c release --product systemic --static-swift-stdlib -Xlinker -s
 	@scripts/demo.sh "$$(swift build -c release --static-swift-stdlib --show-bin-path)/systemic"
 
-test: install-tools lint derived unit validate crash fuzz ## everything: unit, Tidy, format, journeys, validators, fuzz
+test: install-tools lint derived unit validate browser crash fuzz ## everything: unit, Tidy, format, journeys, validators, browser, fuzz
 
 unit: ## all Swift tests: rooms, Tidy, journeys
 	@mkdir -p .build
@@ -57,6 +57,11 @@ validate: .venv/.ready ## other people's tools accept what we write
 	@swift build --product systemic
 	@$(PYTHON) scripts/validate.py "$$(swift build --show-bin-path)/systemic"
 
+browser: .venv/.ready ## the pages in Chromium: journeys, keyboard, axe, light and dark, wide and narrow
+	@scripts/install-tools.sh browser
+	@swift build --product systemic
+	@$(PYTHON) scripts/browser.py "$$(swift build --show-bin-path)/systemic"
+
 crash: ## images of the disk at every moment of a crash lose nothing that was acknowledged
 	@swift build --product workspacedrill
 	@python3 Tests/Foreign/crash_images.py "$$(swift build --show-bin-path)/workspacedrill"
@@ -81,7 +86,7 @@ release: ## one stripped program in .build/release-static
 	@scripts/release.sh
 
 install-tools: ## system packages (asks before sudo) and Python tools
-	@scripts/install-tools.sh swift python proof
+	@scripts/install-tools.sh swift python proof browser
 	@scripts/auditor.sh
 	@$(MAKE) --no-print-directory .venv/.ready
 

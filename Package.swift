@@ -41,6 +41,9 @@ let package = Package(
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
   ],
   targets: [
     room("Ground"),
@@ -54,6 +57,15 @@ let package = Package(
         .product(name: "CryptoExtras", package: "swift-crypto"),
         .product(name: "SwiftASN1", package: "swift-asn1"),
         .product(name: "X509", package: "swift-certificates"),
+      ]),
+    room(
+      "Outbound",
+      on: [
+        "Ground", .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
       ]),
     room("Journal", on: ["Ground", "Sealing"]),
     room(
@@ -103,6 +115,13 @@ let package = Package(
       ],
       exclude: ["Fixtures"]),
     tests("SealingTests", of: ["Sealing", "Ground"]),
+    tests(
+      "OutboundTests",
+      of: [
+        "Outbound", "Ground", .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+      ]),
     tests("JournalTests", of: ["Journal", "Sealing", "Ground"]),
     tests("ComputeTests", of: ["Compute", "Ground"]),
     tests("ImporterTests", of: ["Compute", "Ground"]),

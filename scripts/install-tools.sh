@@ -1,5 +1,5 @@
 #!/bin/bash
-# Installs the system packages that are missing: scripts/install-tools.sh [swift] [python] [proof] [bench]
+# Installs the system packages that are missing: scripts/install-tools.sh [swift] [python] [proof] [bench] [browser]
 # Asks before it uses sudo; as root, or with CI=true, it does not ask.
 set -euo pipefail
 
@@ -27,12 +27,16 @@ for part in "$@"; do
       need postgresql-15 test -x /usr/lib/postgresql/15/bin/pgbench
       need util-linux command -v taskset
       ;;
+    browser)
+      need chromium command -v chromium
+      need fonts-liberation test -d /usr/share/fonts/truetype/liberation
+      ;;
     python)
       need python3 command -v python3
       need python3-venv python3 -c 'import ensurepip, venv'
       ;;
     *)
-      echo "usage: $0 [swift] [python] [proof] [bench]" >&2
+      echo "usage: $0 [swift] [python] [proof] [bench] [browser]" >&2
       exit 64
       ;;
   esac

@@ -166,6 +166,9 @@ struct RecordStateTests {
         guard try json.canonicalBytes() == json.compactBytes else {
           return "its members are not sorted"
         }
+        guard state.compactBytes == json.compactBytes else {
+          return "\(String(decoding: state.compactBytes, as: UTF8.self)) is not \(json.compact)"
+        }
       }
       return nil
     }

@@ -9,6 +9,10 @@ enum ImportRule {
       "Ground", "Crypto", "CryptoExtras", "SwiftASN1", "X509", "FoundationEssentials", "Glibc",
       "Swift",
     ],
+    "Outbound": [
+      "Ground", "AsyncHTTPClient", "NIOCore", "NIOPosix", "NIOHTTP1", "NIOSSL", "Foundation",
+      "FoundationEssentials", "Glibc", "Synchronization",
+    ],
     "Journal": ["Ground", "Sealing", "FoundationEssentials", "Glibc", "Synchronization"],
     "Rulebook": ["Ground", "RuleFile", "FoundationEssentials", "Synchronization"],
     "Compute": ["Ground", "FoundationEssentials", "Glibc"],

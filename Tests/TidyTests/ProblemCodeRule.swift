@@ -2,7 +2,7 @@
 enum ProblemCodeRule {
   static let list = "docs/problems.md"
   static let rooms: Set = [
-    "ground", "sealing", "journal", "store", "rulefile", "rulebook", "compute", "duties",
+    "ground", "sealing", "outbound", "journal", "store", "rulefile", "rulebook", "compute", "duties",
     "workspace", "documents", "server", "systemic",
   ]
 

@@ -175,7 +175,7 @@ extension ProofFixture {
   /// Adds a sealed file with its record.
   @discardableResult
   func addEvidence(_ workspace: OpenWorkspace, bytes: [UInt8]) async throws -> RecordID {
-    let id = OpenWorkspace.newID(.evidence)
+    let id = workspace.newID(.evidence)
     let key = SecretKey()
     let plain = folder.path + ".plain"
     try Data(bytes).write(to: URL(filePath: plain))
@@ -196,8 +196,9 @@ extension ProofFixture {
       record: id, version: 1, event: "evidence-added",
       effective: .day(workspace.surroundings.today), recorded: workspace.surroundings.now(),
       actor: Actor(id: "local", role: .localOperator), confidentiality: .confidential)
+    var random = Sealed.random()
     let (box, commitment) = try Sealed.content(
-      content, of: id, confidentiality: .confidential, version: 1, key: key)
+      content, of: id, confidentiality: .confidential, version: 1, key: key, from: &random)
     envelope.commitment = commitment
     let state = RecordKind.evidence.applying(envelope, content: content, to: nil)
     let draft = Draft(

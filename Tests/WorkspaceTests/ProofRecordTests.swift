@@ -94,9 +94,10 @@ struct ProofRecordTests {
       let key = try workspace.keys.unwrap(stored.key!)
       let entry = try #require(try await workspace.store.history(stored.id).first)
       let envelope = try Envelope(entry: entry.entry)
+      var random = Sealed.random()
       let sealed = try Sealed.content(
         .object([("set", .object([("name", .string("Another"))]))]), of: stored.id,
-        confidentiality: envelope.confidentiality, version: 1, key: key)
+        confidentiality: envelope.confidentiality, version: 1, key: key, from: &random)
       return (entry.index, sealed.sealed)
     }
     try fixture.tamper { db in

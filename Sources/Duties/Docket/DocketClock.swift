@@ -11,12 +11,12 @@ public struct DocketClock: Sendable {
   /// Days before the cautious day from which a deadline is due soon: practice of this program, no law.
   public static let soonDays = 30
 
-  let related: SharedRecords
+  private(set) var related: SharedRecords
   let clocks: [String: [PreparedClock]]
   let keeping: [String: [PreparedClock]]
-  let portfolio: DocketFacts.Portfolio
+  private(set) var portfolio: DocketFacts.Portfolio
   private let calendar: HolidayCalendar?
-  private let people: [RecordID: [String: String]]
+  private var people: [RecordID: [String: String]]
   private var counts: [CountKey: DeadlineCount] = [:]
 
   private struct CountKey: Hashable {
@@ -45,6 +45,22 @@ public struct DocketClock: Sendable {
       }, uniquingKeysWith: { first, _ in first })
     portfolio = DocketClock.portfolio(shared, today)
     people = DocketClock.people(related.assignments)
+  }
+
+  /// Takes other related records, with what all models have in common, so that rules need not be prepared again.
+  public mutating func relate(_ records: DocketRecords, portfolio shares: PortfolioShares) {
+    related = SharedRecords(records)
+    people = DocketClock.people(records.assignments)
+    portfolio = shares.portfolio
+  }
+
+  /// What a model adds to what all models of the provider have in common.
+  public func share(of model: RecordState, _ standing: ModelStanding?) -> PortfolioShare {
+    let records = DocketRecords(models: [model], standings: standing.map { [model.id: $0] } ?? [:])
+    return PortfolioShare(
+      DocketFacts(
+        model, kind: "model", SharedRecords(records), today: today,
+        portfolio: DocketFacts.Portfolio()))
   }
 
   /// The deadlines of a record, the earliest first; those that surely do not concern it are left out.
@@ -207,19 +223,13 @@ public struct DocketClock: Sendable {
   }
 
   private static func portfolio(_ related: SharedRecords, _ today: Day) -> DocketFacts.Portfolio {
-    var portfolio = DocketFacts.Portfolio()
+    var shares = PortfolioShares()
     for model in related.models.values {
-      let facts = DocketFacts(
-        model.state, kind: "model", related, today: today, portfolio: portfolio)
-      let systemic = facts.isSystemic
-      if systemic == .yes { portfolio.isAnySystemic = .yes }
-      guard systemic != .no, facts.isOnMarket != .no else { continue }
-      if systemic == .yes, facts.isOnMarket == .yes {
-        portfolio.systemicOnMarket += 1
-      } else {
-        portfolio.isComplete = false
-      }
+      shares.add(
+        PortfolioShare(
+          DocketFacts(
+            model.state, kind: "model", related, today: today, portfolio: DocketFacts.Portfolio())))
     }
-    return portfolio
+    return shares.portfolio
   }
 }

@@ -1,7 +1,7 @@
 public import Ground
 
 /// What a classification says of a model, where the records alone do not tell it.
-public struct ModelStanding: Sendable {
+public struct ModelStanding: Sendable, Hashable {
   /// Whether it is a general-purpose AI model.
   public var isGeneralPurpose: Answer
   /// Whether it has systemic risk.

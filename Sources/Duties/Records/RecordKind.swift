@@ -29,6 +29,8 @@ public final class RecordKind: Sendable {
   public let confidentiality: Confidentiality
   /// How long it is kept; the longest applies.
   public let retention: [Retention]
+  /// Whether records of the kind hold any hidden fields.
+  public let hasHiddenFields: Bool
 
   /// A kind.
   public init(
@@ -44,6 +46,7 @@ public final class RecordKind: Sendable {
     self.writers = writers
     self.confidentiality = confidentiality
     self.retention = retention
+    hasHiddenFields = fields.contains { RecordKind.hiddenFields.contains($0.name) }
   }
 
   /// The field of a name.
@@ -66,7 +69,4 @@ public final class RecordKind: Sendable {
 extension RecordKind {
   /// Fields that are kept and never shown, searched or exported: what proves who somebody is.
   public static let hiddenFields: Set<String> = ["passphrase", "token", "link"]
-
-  /// Whether records of the kind hold any.
-  public var hasHiddenFields: Bool { fields.contains { RecordKind.hiddenFields.contains($0.name) } }
 }

@@ -94,6 +94,7 @@ public struct RecordState: Sendable, Equatable {
       state.status = status
     }
     if case .object(let members)? = content?["set"] {
+      if isBeginning { state.fields.reserveCapacity(members.count) }
       for (name, value) in members
       where state.takes(name, from: day, isBeginning, not: wrong) {
         if case .null = value { state.fields[name] = nil } else { state.fields[name] = value }
@@ -106,6 +107,10 @@ public struct RecordState: Sendable, Equatable {
   private mutating func note(
     _ effective: Effective, of event: String, corrects: Bool, isPlan: Bool
   ) {
+    guard happened[event] != nil else {
+      happened[event] = effective
+      return
+    }
     var times = times(event)
     if corrects { _ = times.popLast() }
     let place =
@@ -129,90 +134,6 @@ public struct RecordState: Sendable, Equatable {
     if let known = since[name], day < known, known != wrong { return false }
     since[name] = day
     return true
-  }
-
-  /// As JSON with sorted members, the form that is cached and exported.
-  public var json: JSON {
-    .object([
-      ("author", .string(author)), ("begun", .string(begun.utc)), ("changed", .string(changed.utc)),
-      ("class", .string(confidentiality.rawValue)),
-      (
-        "earlier",
-        .object(
-          earlier.sorted { $0.key < $1.key }.map { ($0.key, JSON($0.value.map(\.text))) })
-      ),
-      ("fields", .object(fields.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })),
-      (
-        "happened",
-        .object(happened.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value.text)) })
-      ),
-      ("id", .string(id.text)),
-      ("since", .object(since.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value.iso)) })),
-      ("status", JSON(status)), ("version", .int(version)),
-    ])
-  }
-
-  /// Reads what `json` writes; nil for anything else.
-  public init?(json: JSON) {
-    guard case .object(let members) = json else { return nil }
-    var id: RecordID?
-    var version: Int?
-    var words: (author: String?, status: String?)
-    var times: (begun: Instant?, changed: Instant?)
-    var confidentiality: Confidentiality?
-    var fields: [(String, JSON)]?
-    var happened: [String: Effective]?
-    var since: [String: Day]?
-    var earlier: [String: [Effective]]? = [:]
-    for (name, value) in members {
-      switch (name, value) {
-      case ("author", .string(let text)): words.author = text
-      case ("begun", .string(let text)): times.begun = Instant(text)
-      case ("changed", .string(let text)): times.changed = Instant(text)
-      case ("class", .string(let text)): confidentiality = Confidentiality(rawValue: text)
-      case ("earlier", .object(let parts)): earlier = RecordState.read(parts, RecordState.times)
-      case ("fields", .object(let parts)): fields = parts
-      case ("happened", .object(let parts)):
-        happened = RecordState.read(parts, RecordState.effective)
-      case ("id", .string(let text)): id = RecordID(text)
-      case ("since", .object(let parts)):
-        since = RecordState.read(parts) { $0.text.flatMap { Day(iso: $0) } }
-      case ("status", .string(let text)): words.status = text
-      case ("status", .null): break
-      case ("version", .int(let number)): version = number
-      default: return nil
-      }
-    }
-    guard let id, let version, let author = words.author, let begun = times.begun,
-      let changed = times.changed, let confidentiality, let fields, let happened, let since,
-      let earlier
-    else { return nil }
-    self.init(
-      id: id, version: version, fields: Dictionary(fields) { $1 }, happened: happened,
-      status: words.status, since: since, confidentiality: confidentiality, author: author,
-      begun: begun, changed: changed)
-    self.earlier = earlier
-  }
-
-  private static func read<Value>(
-    _ members: [(String, JSON)], _ value: (JSON) -> Value?
-  ) -> [String: Value]? {
-    var values: [String: Value] = Dictionary(minimumCapacity: members.count)
-    for (name, text) in members {
-      guard let read = value(text) else { return nil }
-      values[name] = read
-    }
-    return values
-  }
-
-  private static func effective(_ json: JSON) -> Effective? {
-    json.text.flatMap { Effective($0) }
-  }
-
-  private static func times(_ json: JSON) -> [Effective]? {
-    guard case .array(let items) = json else { return nil }
-    let times = items.compactMap(effective)
-    return times.count == items.count ? times : nil
   }
 
   init(
@@ -240,12 +161,5 @@ extension Envelope {
   /// The day from which what an event says holds: a plan for later holds from when it was made.
   public func firstDay(isPlan: Bool) -> Day {
     isPlan ? min(effective.day, recorded.day) : effective.day
-  }
-}
-
-extension JSON {
-  fileprivate var text: String? {
-    guard case .string(let text) = self else { return nil }
-    return text
   }
 }

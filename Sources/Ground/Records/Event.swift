@@ -203,26 +203,21 @@ extension Envelope {
   ///   the years 1 to 9999, a version below 1, a digest that is none.
   public func entry() throws(Problem) -> [UInt8] {
     try check()
-    var text: [UInt8] = []
-    text.reserveCapacity(448)
-    func write(_ name: StaticString, _ value: String) {
-      text += text.isEmpty ? "{\"".utf8 : ",\"".utf8
-      text += UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount)
-      text += "\":\"".utf8
-      text += value.utf8
-      text.append(0x22)
-    }
-    write("actor", actor.id)
-    write("class", confidentiality.rawValue)
-    if let commitment { write("commit", Envelope.hex(commitment)) }
-    write("effective", effective.text)
-    write("event", event)
-    if let law { write("law", law) }
-    write("record", record.text)
-    write("recorded", recorded.utc)
-    write("role", actor.role.rawValue)
-    text += ",\"v\":\(Envelope.form),\"version\":\(version)}".utf8
-    return text
+    var text = JSONWriter(capacity: 448)
+    text.begin()
+    text.member("actor", actor.id)
+    text.member("class", confidentiality.rawValue)
+    if let commitment { text.member("commit", Envelope.hex(commitment)) }
+    text.member("effective", effective.text)
+    text.member("event", event)
+    if let law { text.member("law", law) }
+    text.member("record", record.text)
+    text.member("recorded", recorded.utc)
+    text.member("role", actor.role.rawValue)
+    text.member("v", Envelope.form)
+    text.member("version", version)
+    text.end()
+    return text.bytes
   }
 
   private func check() throws(Problem) {

@@ -10,7 +10,8 @@ public import Ground
 public enum SealedBox {
   /// How many bytes a box is longer than its content.
   public static let overhead = 28
-  private static let nonceBytes = 12
+  /// Length of a nonce in bytes.
+  public static let nonceBytes = 12
 
   /// Seals content; the context is not stored and has to be the same on opening.
   ///
@@ -18,9 +19,19 @@ public enum SealedBox {
   public static func seal(_ plain: [UInt8], key: SecretKey, context: [UInt8]) throws(Problem)
     -> [UInt8]
   {
+    var random = RandomSupply(nonceBytes)
+    return try seal(plain, key: key, context: context, from: &random)
+  }
+
+  /// Seals content with a nonce from a supply of random bytes.
+  ///
+  /// - Throws: `sealing.not-sealed`.
+  public static func seal(
+    _ plain: [UInt8], key: SecretKey, context: [UInt8], from random: inout RandomSupply
+  ) throws(Problem) -> [UInt8] {
     do {
       let box = try AES.GCM.seal(
-        plain, using: key.symmetric, nonce: AES.GCM.Nonce(data: RandomBytes.make(nonceBytes)),
+        plain, using: key.symmetric, nonce: AES.GCM.Nonce(data: random.take(nonceBytes)),
         authenticating: context)
       if let combined = box.combined { return Array(combined) }
     } catch {}

@@ -1,6 +1,7 @@
 internal import Documents
 internal import Duties
 internal import Ground
+internal import Workspace
 
 /// Pieces that several pages share.
 enum Parts {
@@ -9,6 +10,9 @@ enum Parts {
 
   /// A link to a record under its title.
   static func link(_ state: RecordState) -> HTML { link("/records/" + state.id.text, state.title) }
+
+  /// A link to a record of a list under its title.
+  static func link(_ row: RecordSummary) -> HTML { link("/records/" + row.id.text, row.title) }
 
   /// Said where there is nothing yet, with what can be done about it.
   static func empty(_ text: HTML) -> HTML { "<p class=\"empty\">\(text)</p>\n" }

@@ -6,8 +6,12 @@ internal import Workspace
 /// Every deadline, computed from records, rules and calendar.
 struct DocketPage {
   let visit: Visit
-  let deadlines: [Deadline]
+  let part: DocketPart
+  let page: Int
   let names: PeopleNames
+
+  /// Rows of a page.
+  private static let rows = 100
 
   static let endpoints: [Endpoint] = [
     .get("/docket") { visit in .page(try await DocketPage(visit).body) },
@@ -34,25 +38,36 @@ struct DocketPage {
       }
       question.day = read
     }
-    deadlines = try await visit.workspace.docket(question)
+    page = min(max(1, visit.query.text("page").flatMap { Int($0) } ?? 1), 1_000_000)
+    part = try await visit.workspace.docket(
+      question, from: (page - 1) * DocketPage.rows, atMost: DocketPage.rows)
     names = try await PeopleNames(visit.workspace)
   }
 
   var body: HTML {
     let day = visit.query.text("day").flatMap { Day(iso: $0) } ?? visit.today
     let table =
-      deadlines.isEmpty
+      part.deadlines.isEmpty
       ? Parts.empty("Nothing is on the docket for these choices.")
       : DeadlineTable.html(
-        "\(deadlines.count) deadlines on \(day.words)", deadlines, today: day,
+        "\(part.total) deadlines on \(day.words)", part.deadlines, today: day,
         names: { names.name($0) })
     return Frame(title: "Docket", visit: visit, section: "/docket").around(
       """
-      \(choices)\(table)<p class="note">“Act by” is the cautious day, “binding” the one that the text itself gives. \
+      \(choices)\(table)\(pages)<p class="note">“Act by” is the cautious day, “binding” the one that the text itself gives. \
       Nothing of it is stored: events end deadlines. <a href="/docket.ics">As a calendar file</a>, with neutral titles \
       for what is confidential.</p>
 
       """)
+  }
+
+  private var pages: HTML {
+    let kept = visit.query.pairs.filter { $0.name != "page" }.map {
+      Desk.encoded($0.name) + "=" + Desk.encoded($0.value)
+    }
+    return Paging(page: page, rows: DocketPage.rows).links(part.total) { page in
+      "/docket?" + (kept + ["page=" + String(page)]).joined(separator: "&")
+    }
   }
 
   private var choices: HTML {

@@ -6,13 +6,15 @@ internal import Workspace
 /// What is due next, how each model stands, what changed of late.
 struct HomePage {
   let visit: Visit
-  let deadlines: [Deadline]
-  let models: [ModelLine]
-  let changes: [RecordState]
+  let next: [Deadline]
+  let docket: DocketPart
+  let models: ModelList
+  let changes: [RecordSummary]
   let names: PeopleNames
 
   /// Deadlines shown here.
   private static let mostDeadlines = 8
+  private static let mostModels = 12
   private static let mostChanges = 8
 
   static let endpoints: [Endpoint] = [
@@ -22,14 +24,16 @@ struct HomePage {
   init(_ visit: Visit) async throws(Problem) {
     self.visit = visit
     let workspace = visit.workspace
-    deadlines = try await workspace.docket()
-    models = try await ModelLine.all(workspace)
+    var question = DocketQuestion()
+    docket = try await workspace.docket(question, from: 0, atMost: 0)
+    question.isDecidedOnly = true
+    next = try await workspace.docket(question, from: 0, atMost: HomePage.mostDeadlines).deadlines
+    var list = ListQuestion(.model)
+    list.limit = HomePage.mostModels
+    models = try await workspace.modelList(list)
+    changes = try await workspace.recent(
+      [.provider, .model, .trainingRun, .opinion, .evidence], atMost: HomePage.mostChanges)
     names = try await PeopleNames(workspace)
-    var records: [RecordState] = []
-    for kind in [RecordKind.provider, .model, .trainingRun, .opinion, .evidence] {
-      records += try await workspace.states(kind)
-    }
-    changes = Array(records.sorted { $0.changed > $1.changed }.prefix(HomePage.mostChanges))
   }
 
   var body: HTML {
@@ -38,33 +42,33 @@ struct HomePage {
   }
 
   private var due: HTML {
-    let next = deadlines.filter { $0.status != .undetermined }.prefix(HomePage.mostDeadlines)
-    let open = deadlines.count { $0.status == .undetermined }
-    let overdue = deadlines.count { $0.status == .overdue }
     let table =
       next.isEmpty
       ? Parts.empty("Nothing is due that the records tell of.")
       : DeadlineTable.html(
-        "The next \(next.count) deadlines", Array(next), today: visit.today,
+        "The next \(next.count) deadlines", next, today: visit.today,
         names: { names.name($0) })
     return Component.section(
       "due", "Due next",
       """
       \(Parts.facts([
-        ("overdue", "\(overdue)"), ("on the docket", "\(deadlines.count)"),
-        ("undetermined for want of facts", "\(open)"),
+        ("overdue", "\(docket.overdue)"), ("on the docket", "\(docket.total)"),
+        ("undetermined for want of facts", "\(docket.undetermined)"),
       ]))\(table)<p><a href="/docket">The whole docket</a></p>
 
       """)
   }
 
   private var standing: HTML {
-    guard !models.isEmpty else {
+    guard !models.rows.isEmpty else {
       return Component.section(
         "models", "Models",
         Parts.empty("No model is registered. <a href=\"/models/new\">Register the first</a>."))
     }
-    return Component.section("models", "Models", ModelLine.table(models))
+    let rest: HTML =
+      models.total > models.rows.count
+      ? "<p><a href=\"/models\">All \(models.total) models</a></p>\n" : ""
+    return Component.section("models", "Models", "\(ModelLine.table(models.rows))\(rest)")
   }
 
   private var recent: HTML {

@@ -4,41 +4,34 @@ internal import Duties
 internal import Ground
 internal import Workspace
 
-/// A model as a line of a list: where it stands, its compute, and what the classification says today.
-struct ModelLine {
-  let model: RecordState
-  /// The opinion of today; nil when the facts cannot be read.
-  let opinion: Opinion?
-
-  static func all(_ workspace: OpenWorkspace) async throws(Problem) -> [ModelLine] {
-    var lines: [ModelLine] = []
-    for model in try await workspace.states(.model) {
-      let ledger = try await workspace.ledger(of: model.id)
-      lines.append(ModelLine(model: model, opinion: try? workspace.opinion(on: ledger)))
-    }
-    return lines
-  }
-
-  static func table(_ lines: [ModelLine]) -> HTML {
+/// Models as lines of a table: where each stands, its compute, and what the classification says today.
+enum ModelLine {
+  static func table(_ rows: [ModelRow]) -> HTML {
     Component.table(
       "Models and what the rules of today say of them",
       [
         .init("Model"), .init("Status"), .init("Cumulative compute"), .init("General-purpose"),
         .init("Systemic risk"),
       ],
-      lines.map { line in
-        let general = line.opinion?.questions.first { $0.id == "general-purpose" }?.answer
-        return [
-          Parts.link("/models/" + line.model.id.key, line.model.title),
-          "\(line.model.status ?? "")", line.compute, Component.badge(general),
-          line.opinion.map { Component.badge($0.verdict.isSystemic) }
-            ?? "<span class=\"unknown\">the facts cannot be read</span>",
+      rows.map { row in
+        [
+          Parts.link("/models/" + row.summary.id.key, row.summary.title),
+          "\(row.summary.status ?? "")", compute(row),
+          row.figures.map { Component.badge($0.isGeneralPurpose) } ?? "—",
+          row.figures.map { Component.badge($0.isSystemic) } ?? obstacle(row),
         ]
       })
   }
 
-  private var compute: HTML {
-    guard let flop = opinion?.classification.cumulative else {
+  private static func obstacle(_ row: ModelRow) -> HTML {
+    switch row.obstacle {
+    case .hiddenRuns: "<span class=\"unknown\">you may not read all of its runs</span>"
+    case .unreadableFacts, nil: "<span class=\"unknown\">the facts cannot be read</span>"
+    }
+  }
+
+  private static func compute(_ row: ModelRow) -> HTML {
+    guard let flop = row.figures?.cumulative else {
       return "<span class=\"unknown\">unknown</span>"
     }
     return "\(Component.prose(flop.printed())) FLOP"

@@ -6,11 +6,16 @@ internal import Workspace
 /// All models, and the form for a new one.
 struct ModelsPage {
   let visit: Visit
-  let lines: [ModelLine]
+  let list: ModelList
+  let choice: ListChoice
 
   static let endpoints: [Endpoint] = [
     .get("/models") { visit in
-      .page(ModelsPage(visit: visit, lines: try await ModelLine.all(visit.workspace)).body)
+      let choice = ListChoice(visit, .model)
+      return .page(
+        ModelsPage(
+          visit: visit, list: try await visit.workspace.modelList(choice.question), choice: choice
+        ).body)
     },
     .get("/models/new") { visit in
       .page(RecordForm(visit: visit, kind: .model, event: "model-registered").page("New model"))
@@ -25,11 +30,14 @@ struct ModelsPage {
 
   var body: HTML {
     let table =
-      lines.isEmpty
-      ? Parts.empty("No model is registered. A model begins with its name; all else can follow.")
-      : ModelLine.table(lines)
+      list.rows.isEmpty
+      ? Parts.empty(
+        choice.isNarrowed
+          ? "No model fits these choices."
+          : "No model is registered. A model begins with its name; all else can follow.")
+      : ModelLine.table(list.rows)
     return Frame(title: "Models", visit: visit, section: "/models").around(
-      "<p class=\"actions\"><a class=\"button\" href=\"/models/new\">Register a model</a></p>\n\(table)"
+      "<p class=\"actions\"><a class=\"button\" href=\"/models/new\">Register a model</a></p>\n\(choice.form(list.statuses))\(table)\(choice.pages(list.total))"
     )
   }
 }

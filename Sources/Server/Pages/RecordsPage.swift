@@ -7,17 +7,19 @@ internal import Workspace
 struct RecordsPage {
   let visit: Visit
   let kind: RecordKind
-  let records: [RecordState]
-
-  /// Rows of a page.
-  private static let rows = 100
+  let list: RecordList
+  let choice: ListChoice
 
   static let endpoints: [Endpoint] = [
     .get("/records") { visit in .page(kinds(visit)) },
     .get("/records/{kind}") { visit in
       let kind = try RecordPage.kind(visit.part("kind"))
+      let choice = ListChoice(visit, kind)
       return .page(
-        RecordsPage(visit: visit, kind: kind, records: try await visit.workspace.states(kind)).body)
+        RecordsPage(
+          visit: visit, kind: kind, list: try await visit.workspace.list(choice.question),
+          choice: choice
+        ).body)
     },
     .get("/records/{kind}/new") { visit in
       let kind = try RecordPage.kind(visit.part("kind"))
@@ -50,25 +52,24 @@ struct RecordsPage {
   }
 
   var body: HTML {
-    let page = max(1, visit.query.text("page").flatMap { Int($0) } ?? 1)
-    let start = min(records.count, (page - 1) * RecordsPage.rows)
-    let shown = records[start..<min(records.count, start + RecordsPage.rows)]
     let table =
-      shown.isEmpty
-      ? Parts.empty("There is no \(kind.title) that you may read.")
+      list.rows.isEmpty
+      ? Parts.empty(
+        choice.isNarrowed
+          ? "None fits these choices." : "There is no \(kind.title) that you may read.")
       : Component.table(
-        "\(records.count) of this kind",
+        "\(list.total) of this kind",
         [.init("Title"), .init("Status"), .figures("Version"), .init("Class"), .init("Changed")],
-        shown.map { state in
+        list.rows.map { row in
           [
-            Parts.link(state), "\(state.status ?? "")", "\(state.version)",
-            "\(state.confidentiality.rawValue)", Parts.moment(state.changed),
+            Parts.link("/records/" + row.id.text, row.title), "\(row.status ?? "")",
+            "\(row.version)", "\(row.confidentiality.rawValue)", Parts.moment(row.changed),
           ]
         })
     return Frame(
       title: Typography.sentence(kind.title) + " records", visit: visit, section: "/records",
       eyebrow: "<a href=\"/records\">Records</a>"
-    ).around("\(new)\(table)\(pages(page))")
+    ).around("\(new)\(choice.form(list.statuses))\(table)\(choice.pages(list.total))")
   }
 
   private var new: HTML {
@@ -77,15 +78,5 @@ struct RecordsPage {
       <p class="actions"><a class="button" href="/records/\(kind.name)/new">New \(kind.title)</a></p>
 
       """
-  }
-
-  private func pages(_ page: Int) -> HTML {
-    let last = (records.count + RecordsPage.rows - 1) / RecordsPage.rows
-    guard last > 1 else { return "" }
-    let path = "/records/\(kind.name)?page="
-    let before: HTML = page > 1 ? Parts.link(path + String(page - 1), "Before") : ""
-    let after: HTML = page < last ? Parts.link(path + String(page + 1), "Further") : ""
-    return
-      "<nav class=\"pages\" aria-label=\"Pages\">\(before) page \(page) of \(last) \(after)</nav>\n"
   }
 }

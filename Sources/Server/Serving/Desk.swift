@@ -18,7 +18,10 @@ public struct Desk: Sendable {
   let door = Door()
 
   /// A desk over a workspace.
-  public init(_ workspace: OpenWorkspace) { self.workspace = workspace }
+  public init(_ workspace: OpenWorkspace) {
+    self.workspace = workspace
+    workspace.keepSummaries()
+  }
 
   /// Everything that can be asked.
   var endpoints: [Endpoint] {

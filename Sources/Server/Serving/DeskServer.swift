@@ -31,6 +31,12 @@ public struct DeskServer: Sendable {
       configuration: .init(address: .hostname(host, port: port), serverName: nil),
       onServerRunning: { channel in await listening(channel.localAddress?.port ?? 0) },
       logger: logger)
+    // Taken in while it begins to listen; whoever comes earlier waits for it.
+    let reading = Task { [desk] in
+      try? await desk.workspace.warmSummaries()
+      try? await desk.workspace.followSummaries()
+    }
+    defer { reading.cancel() }
     do { try await application.run() } catch is CancellationError { return } catch {
       throw Problem(
         "server.not-listening", what: "nothing can listen on \(host):\(port)",

@@ -66,8 +66,7 @@ struct AppendTransaction {
   private mutating func append(
     _ draft: Draft, _ leaf: Digest, _ state: inout WriterState
   ) throws -> Problem? {
-    if draft.version == 1, state.known[draft.record] == nil,
-      (draft.key?.epoch ?? state.epoch) >= state.epoch,
+    if draft.version == 1, (draft.key?.epoch ?? state.epoch) >= state.epoch,
       let new = try insertRecord(draft, &state)
     {
       try insertEntry(draft, leaf, of: new, &state)

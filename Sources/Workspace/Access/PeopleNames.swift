@@ -12,17 +12,24 @@ public struct PeopleNames: Sendable {
   public init(_ workspace: OpenWorkspace) async throws(Problem) {
     let who = try await workspace.current()
     let today = workspace.surroundings.today
+    if let known = try await workspace.knownNames(for: who) {
+      names = known.merging([who.id: who.name]) { first, _ in first }
+      return
+    }
     let named = try await PeopleNames.named(in: who, workspace)
-    var names = ["local": "local operator", "system": "the program"]
+    var names = PeopleNames.programs
     for person in try await workspace.everyState(.person)
     where named.contains(person.id.key)
       || who.mayRead(person.id, person.confidentiality, today: today)
     {
-      names[person.id.key] = person.text("display_name") ?? person.title
+      names[person.id.key] = person.shownName
     }
     names[who.id] = names[who.id] ?? who.name
     self.names = names
   }
+
+  /// Who acts without being a person.
+  static let programs = ["local": "local operator", "system": "the program"]
 
   /// The name of an id; the id itself when the name was erased, or is not for the actor.
   public func name(_ id: String) -> String { names[id] ?? id }
@@ -56,5 +63,27 @@ public struct PeopleNames: Sendable {
       }
     }
     return people
+  }
+}
+
+extension RecordState {
+  /// The name of a person that people read.
+  var shownName: String { text("display_name") ?? title }
+}
+
+extension OpenWorkspace {
+  /// The names of all people, for who may read all of them where summaries are kept; nil elsewhere.
+  fileprivate func knownNames(for who: SignedIn) async throws(Problem) -> [String: String]? {
+    let (kind, summaries) = (RecordKind.person, shared.summaries)
+    guard summaries.isKept, who.scope == nil else { return nil }
+    try await summarise([kind])
+    let sight = Sight(who, kind, today: surroundings.today, summaries)
+    let edition = summaries.edition(kind.name)
+    guard summaries.read(kind.name, { sight.readsAll(of: $0) }) == true else { return nil }
+    if let known = summaries.names(edition: edition) { return known }
+    var names = PeopleNames.programs
+    for person in try await everyState(kind) { names[person.id.key] = person.shownName }
+    summaries.know(names, edition: edition)
+    return names
   }
 }

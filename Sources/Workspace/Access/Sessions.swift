@@ -99,9 +99,7 @@ extension OpenWorkspace {
 
   /// A record for the program's own question, whoever acts.
   private func own(_ id: RecordID) async throws(Problem) -> RecordState? {
-    try await withKeys { () async throws(Problem) in
-      try await store.record(id).flatMap { stored throws(Problem) in try keys.state(stored) }
-    }
+    try await opened(id)
   }
 }
 

@@ -3,7 +3,7 @@ public import Ground
 internal import Rulebook
 
 /// What of the docket is asked for.
-public struct DocketQuestion: Sendable {
+public struct DocketQuestion: Sendable, Hashable {
   /// Only what is overdue.
   public var isOverdueOnly = false
   /// Also what was met, what opens later and until when records are kept.
@@ -14,18 +14,84 @@ public struct DocketQuestion: Sendable {
   public var owner: String?
   /// The day on which it is read; nil is today.
   public var day: Day?
+  /// Only what is decided: nothing that waits for facts.
+  public var isDecidedOnly = false
 
   /// Everything that is open.
   public init() {}
+
+  /// Whether a deadline is asked for, whatever its record.
+  func takes(_ deadline: Deadline) -> Bool {
+    if isDecidedOnly, deadline.status == .undetermined { return false }
+    if isOverdueOnly { return deadline.status == .overdue }
+    if let owner, deadline.assignedTo != owner && deadline.owner.rawValue != owner { return false }
+    return includesClosed || !deadline.isClosed && deadline.status != .opensLater
+  }
+}
+
+/// A part of the docket, with figures over all of what was asked for.
+public struct DocketPart: Sendable {
+  /// The deadlines asked for.
+  public let deadlines: [Deadline]
+  /// How many there are in all.
+  public let total: Int
+  /// How many of them are overdue.
+  public let overdue: Int
+  /// How many wait for facts.
+  public let undetermined: Int
+
+  init(_ all: [Deadline], from start: Int, atMost limit: Int) {
+    let first = min(max(0, start), all.count)
+    deadlines = Array(all[first..<(first + min(max(0, limit), all.count - first))])
+    total = all.count
+    overdue = all.count { $0.status == .overdue }
+    undetermined = all.count { $0.status == .undetermined }
+  }
 }
 
 extension OpenWorkspace {
-  /// The deadlines of every record that the actor may read, computed anew from records, rules and calendar.
+  /// The deadlines of every record that the actor may read, from records, rules and calendar.
   ///
   /// - Throws: `workspace.*`, `sealing.*`, `store.*`.
   public func docket(_ question: DocketQuestion = DocketQuestion()) async throws(Problem)
     -> [Deadline]
   {
+    if let classes = try await keptSight(question),
+      let deadlines = shared.docket.deadlines(classes, question)
+    {
+      return deadlines
+    }
+    return try await computedDocket(question)
+  }
+
+  /// A part of the docket, with figures over all of what was asked for.
+  ///
+  /// - Throws: `workspace.*`, `sealing.*`, `store.*`.
+  public func docket(
+    _ question: DocketQuestion, from start: Int, atMost limit: Int
+  ) async throws(Problem) -> DocketPart {
+    if let classes = try await keptSight(question),
+      let part = shared.docket.part(classes, question, from: start, atMost: limit)
+    {
+      return part
+    }
+    return DocketPart(try await computedDocket(question), from: start, atMost: limit)
+  }
+
+  /// The sight by which a question is answered from memory; nil where it has to be computed: for another day, for who
+  /// reads a scope, and in a process that keeps no docket.
+  private func keptSight(_ question: DocketQuestion) async throws(Problem) -> ClassSet? {
+    guard shared.summaries.isKept, question.day == nil || question.day == surroundings.today,
+      let classes = try await docketSight(of: try await current())
+    else { return nil }
+    try await keepDocket(for: classes)
+    return classes
+  }
+
+  /// The same, computed anew.
+  func computedDocket(
+    _ question: DocketQuestion = DocketQuestion()
+  ) async throws(Problem) -> [Deadline] {
     let day = question.day ?? surroundings.today
     let law = surroundings.law(day)
     let provider = try await provider()
@@ -34,23 +100,20 @@ extension OpenWorkspace {
       law: law, today: day,
       related: DocketRecords(
         provider: provider, models: models,
-        standings: try await standings(of: models, provider: provider, law: law),
+        standings: try await standings(
+          of: models, provider: try await everyState(.provider).first, law: law),
         assignments: try await everyState(.assignment)))
     var records = models + (provider.map { [$0] } ?? [])
-    for kind in [RecordKind.evidence, .downstreamRequest, .hold] {
+    for kind in OpenWorkspace.docketKinds
+    where kind !== RecordKind.model && kind !== RecordKind.provider {
       records += try await states(kind)
     }
     if let record = question.record { records = records.filter { $0.id == record } }
-    return clock.deadlines(of: records).filter { deadline in
-      if question.isOverdueOnly { return deadline.status == .overdue }
-      if let owner = question.owner,
-        deadline.assignedTo != owner && deadline.owner.rawValue != owner
-      {
-        return false
-      }
-      return question.includesClosed || !deadline.isClosed && deadline.status != .opensLater
-    }
+    return clock.deadlines(of: records).filter(question.takes)
   }
+
+  /// Of fewer models the runs are looked up one by one.
+  private static let fewModels = 100
 
   /// What the ledger and the facts of each model say of it; a model whose facts cannot be read stays undetermined.
   private func standings(
@@ -58,14 +121,21 @@ extension OpenWorkspace {
   ) async throws(Problem) -> [RecordID: ModelStanding] {
     // All runs, also those that the actor may not read: a sum without them would be another figure, and only the
     // deadlines that follow from it are shown.
-    let runs = Dictionary(grouping: try await everyState(.trainingRun).inLedgerOrder) {
-      $0.text("model") ?? ""
-    }
+    let areFew = shared.summaries.isKept && models.count < OpenWorkspace.fewModels
+    let all =
+      areFew
+      ? [:]
+      : Dictionary(grouping: try await everyState(.trainingRun).inLedgerOrder) {
+        $0.text("model") ?? ""
+      }
     var standings: [RecordID: ModelStanding] = [:]
     for model in models {
+      let runs =
+        areFew
+        ? try await members(.trainingRun, of: model.id).inLedgerOrder : all[model.id.text] ?? []
       let ledger = ComputeLedger(
-        model: model, runs: runs[model.id.text] ?? [], version: 0,
-        document: ModelDocument.json(model, runs: runs[model.id.text] ?? [], provider: provider))
+        model: model, runs: runs, version: 0,
+        document: ModelDocument.json(model, runs: runs, provider: provider))
       guard let opinion = try? ledger.opinion(law) else { continue }
       standings[model.id] = ModelStanding(opinion)
     }

@@ -49,7 +49,7 @@ extension OpenWorkspace {
   public func addEvidence(
     _ evidence: NewEvidence, progress: ((Int) -> Void)? = nil
   ) async throws(Problem) -> AddedEvidence {
-    let (kind, id, key) = (RecordKind.evidence, OpenWorkspace.newID(.evidence), SecretKey())
+    let (kind, id, key) = (RecordKind.evidence, newID(.evidence), SecretKey())
     var change = change(for: evidence)
     let actor = try await authorise(
       .write(kind), id, evidence.confidentiality ?? kind.confidentiality,

@@ -34,7 +34,7 @@ extension OpenWorkspace {
       let part = changes[done..<min(done + OpenWorkspace.rowsTogether, changes.count)]
       var commands: [RecordCommand] = []
       for change in part {
-        let id = change.record ?? OpenWorkspace.newID(kind)
+        let id = change.record ?? newID(kind)
         for (number, step) in change.steps.enumerated() {
           commands.append(
             RecordCommand(

@@ -34,8 +34,8 @@ public struct KeyRing: Sendable {
   ///
   /// - Throws: `workspace.no-epoch-key`.
   public func wrap(_ key: SecretKey) throws(Problem) -> WrappedKey {
-    guard let outer = epochs[epoch] else { throw KeyRing.noKey(epoch) }
-    return WrappedKey(epoch: epoch, bytes: try KeyWrap.wrap(key, under: outer))
+    guard let newest = epochs.max(by: { $0.key < $1.key }) else { throw KeyRing.noKey(0) }
+    return WrappedKey(epoch: newest.key, bytes: try KeyWrap.wrap(key, under: newest.value))
   }
 
   /// Unwraps the key of a record.

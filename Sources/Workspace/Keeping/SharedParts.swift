@@ -1,4 +1,5 @@
 internal import Ground
+internal import Sealing
 internal import Synchronization
 
 /// What everybody who acts in one open workspace shares: its keys, and what is under way.
@@ -21,12 +22,14 @@ final class SharedParts: Sendable {
     var erasing: Set<RecordID>?
     var adding: Set<String> = []
     var known: Set<RecordID> = []
+    var newKeys = KeyRun()
     var isNaming = false
     var naming: [CheckedContinuation<Void, Never>] = []
     var people: [RecordID: CurrentPerson] = [:]
 
     /// Those whose wait is over.
     mutating func released() -> [CheckedContinuation<Void, Never>] {
+      if waiting.isEmpty { return [] }
       let oldest = changing.keys.min() ?? .max
       let over = waiting.filter { $0.until < oldest }
       waiting.removeAll { $0.until < oldest }
@@ -35,6 +38,10 @@ final class SharedParts: Sendable {
   }
 
   private let state: Mutex<State>
+  /// What lists show, in memory.
+  let summaries = Summaries()
+  /// The docket of today, in memory.
+  let docket = DocketKeeper()
 
   init(keys: KeyRing) { state = Mutex(State(keys: keys)) }
 
@@ -121,6 +128,9 @@ final class SharedParts: Sendable {
 
   /// Most names that are remembered.
   private static let mostKnown = 1 << 16
+
+  /// The key of a name that nobody has been given.
+  func newKey() -> String { state.withLock { $0.newKeys.next() } }
 
   /// Whether a record was seen: records are never removed, so that nobody has to look again.
   func isKnown(_ id: RecordID) -> Bool { state.withLock { $0.known.contains(id) } }

@@ -25,7 +25,7 @@ extension OpenWorkspace {
       }
     }
     let day = Effective.day(effective ?? surroundings.today)
-    let model = OpenWorkspace.newID(.model)
+    let model = newID(.model)
     var commands = [
       RecordCommand(.model, model, Change("model-registered", set: fields, effective: day))
     ]
@@ -77,7 +77,7 @@ extension OpenWorkspace {
   /// - Throws: `workspace.not-allowed`.
   public func runs(of model: RecordID, _ asOf: AsOf = .now) async throws(Problem) -> [RecordState] {
     // The model of a run never changes, so that the runs of now are those of any day.
-    let now = try await everyState(.trainingRun).filter { $0.text("model") == model.text }
+    let now = try await members(.trainingRun, of: model)
     var runs: [RecordState] = []
     for run in now {
       if asOf == .now {

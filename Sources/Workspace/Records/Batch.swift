@@ -8,11 +8,17 @@ struct Batch {
   var drafts: [Draft] = []
   var results: [RecordState] = []
   private var known: [RecordID: Known] = [:]
+  /// Whether what a command made is looked at again: not where it is the only one.
+  private let remembers: Bool
 
   /// A record before a command, with its key; the key wrapped where it is new.
   typealias Known = (state: RecordState?, key: SecretKey, wrapped: WrappedKey?)
 
-  init(workspace: OpenWorkspace) { self.workspace = workspace }
+  /// A batch of so many commands; of any number where none is given.
+  init(workspace: OpenWorkspace, commands: Int? = nil) {
+    self.workspace = workspace
+    remembers = commands != 1
+  }
 
   /// Authorises, decides, seals.
   mutating func add(_ command: RecordCommand) async throws(Problem) {
@@ -50,22 +56,22 @@ struct Batch {
     _ content: JSON, of id: RecordID, _ kind: RecordKind, _ change: Change, _ before: Known,
     by actor: Actor, confidentiality: Confidentiality, law: String?
   ) throws(Problem) -> RecordState {
-    var entry = before
     var envelope = Envelope(
-      record: id, version: (entry.state?.version ?? 0) + 1, event: change.event,
+      record: id, version: (before.state?.version ?? 0) + 1, event: change.event,
       effective: change.effective, recorded: workspace.surroundings.now(), actor: actor,
       confidentiality: confidentiality, law: law)
+    var random = Sealed.random()
     let (sealed, commitment) = try Sealed.content(
-      content, of: id, confidentiality: confidentiality, version: envelope.version, key: entry.key)
+      content, of: id, confidentiality: confidentiality, version: envelope.version,
+      key: before.key, from: &random)
     envelope.commitment = commitment
-    let state = kind.applying(envelope, content: content, to: entry.state)
+    let state = kind.applying(envelope, content: content, to: before.state)
     drafts.append(
       Draft(
         log: kind.log, record: id, version: envelope.version, entry: try envelope.entry(),
-        content: sealed, state: try Sealed.state(state, key: entry.key), key: entry.wrapped))
-    entry.state = state
-    entry.wrapped = nil
-    known[id] = entry
+        content: sealed, state: try Sealed.state(state, key: before.key, from: &random),
+        key: before.wrapped))
+    if remembers { known[id] = (state, before.key, nil) }
     return state
   }
 

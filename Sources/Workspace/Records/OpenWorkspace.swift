@@ -3,7 +3,9 @@ public import Ground
 internal import Sealing
 
 /// A workspace with its store, its keys and whoever acts: the only way by which records change.
-public struct OpenWorkspace: Sendable {
+///
+/// All of it is constant, and it is handed on many times in every change: a class, so that this copies nothing.
+public final class OpenWorkspace: Sendable {
   /// Where it lies.
   public let folder: WorkspaceFolder
   /// Its origin and public keys.
@@ -20,7 +22,7 @@ public struct OpenWorkspace: Sendable {
   let shared: SharedParts
 
   /// A workspace with its parts, for one actor.
-  public init(
+  public convenience init(
     folder: WorkspaceFolder, description: WorkspaceDescription, store: any RecordStore,
     keys: KeyRing, surroundings: Surroundings, who: SignedIn
   ) {
@@ -102,20 +104,24 @@ extension OpenWorkspace {
     // A key is that of one actor: nobody is answered with what somebody else asked.
     let key = idempotencyKey.map { "\(who.id)|\($0)" }
     if let key, let done = try await done(key) { return done }
-    let named = OpenWorkspace.named(commands)
-    let (receipts, results) = try await repeating(commands) { () async throws(Problem) in
-      var batch = Batch(workspace: self)
+    let named = named(commands)
+    var (receipts, results) = try await repeating(commands) { () async throws(Problem) in
+      var batch = Batch(workspace: self, commands: named.count)
       for command in named { try await batch.add(command) }
       return (try await store.append(batch.drafts, idempotencyKey: key), batch.results)
     }
-    return key == nil ? results.map(\.shown) : try await states(at: receipts)
+    guard key == nil else { return try await states(at: receipts) }
+    for index in results.indices where named[index].kind.hasHiddenFields {
+      results[index] = results[index].shown
+    }
+    return results
   }
 
   /// Commands with a name for each new record.
-  static func named(_ commands: [RecordCommand]) -> [RecordCommand] {
+  func named(_ commands: [RecordCommand]) -> [RecordCommand] {
     var named = commands
     for index in named.indices where named[index].id == nil {
-      named[index].id = OpenWorkspace.newID(named[index].kind)
+      named[index].id = newID(named[index].kind)
       named[index].isNamedHere = true
     }
     return named
@@ -145,7 +151,7 @@ extension OpenWorkspace {
   /// Asked with a draft that no record can take: the store gives the first receipts, or refuses it and writes nothing.
   private func done(_ key: String) async throws(Problem) -> [RecordState]? {
     let probe = Draft(
-      log: .operational, record: OpenWorkspace.newID(.operation), version: 0, entry: [])
+      log: .operational, record: newID(.operation), version: 0, entry: [])
     do {
       return try await states(at: try await store.append([probe], idempotencyKey: key))
     } catch {
@@ -169,9 +175,9 @@ extension OpenWorkspace {
     return states
   }
 
-  /// A name that tells nothing of what it names: 12 random letters and digits, 59 bits.
-  static func newID(_ kind: RecordKind) -> RecordID {
-    guard let id = RecordID(kind.name + "/" + RandomText.key(length: 12)) else {
+  /// A name that tells nothing of what it names: 12 letters and digits, see `KeyRun`.
+  func newID(_ kind: RecordKind) -> RecordID {
+    guard let id = RecordID(kind.name + "/" + shared.newKey()) else {
       preconditionFailure("kinds and random keys are plain")
     }
     return id
@@ -208,16 +214,25 @@ extension OpenWorkspace {
   public func states(_ kind: RecordKind) async throws(Problem) -> [RecordState] {
     let today = surroundings.today
     let who = try await current()
-    let states = try await everyState(kind).filter {
-      who.mayRead($0.id, $0.confidentiality, today: today)
-    }
+    let few = try await fewStates(kind, for: who)
+    let states =
+      if let few { few } else {
+        try await everyState(kind).filter { who.mayRead($0.id, $0.confidentiality, today: today) }
+      }
     try await noteReading(states.map(\.id), by: who)
     return kind.hasHiddenFields ? states.map(\.shown) : states
   }
 
   /// All records of a kind, for the program's own questions: who somebody is, what is held, what is due.
   func everyState(_ kind: RecordKind) async throws(Problem) -> [RecordState] {
+    if let few = try await fewStates(kind) { return few }
     var states: [RecordState] = []
+    try await eachPage(of: kind) { states += $0 }
+    return states
+  }
+
+  /// Opens all records of a kind, some thousand at once, in the order of their names.
+  func eachPage(of kind: RecordKind, _ body: ([RecordState]) -> Void) async throws(Problem) {
     var after: RecordID?
     while true {
       let last = after
@@ -225,11 +240,10 @@ extension OpenWorkspace {
         let page = try await store.records(kind: kind.name, after: last, limit: OpenWorkspace.page)
         return (states: try await opened(page), count: page.count, last: page.last?.id)
       }
-      states += page.states
-      guard page.count == OpenWorkspace.page else { break }
+      body(page.states)
+      guard page.count == OpenWorkspace.page else { return }
       after = page.last
     }
-    return states
   }
 
   /// Whether another process began a key epoch, whose key lies in the folder now.

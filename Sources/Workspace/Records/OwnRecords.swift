@@ -8,7 +8,7 @@ extension OpenWorkspace {
     _ kind: RecordKind, _ event: String, _ set: [(String, JSON)], by actor: Actor
   ) throws(Problem) -> Draft {
     let now = surroundings.now()
-    let id = OpenWorkspace.newID(kind)
+    let id = newID(kind)
     let key = SecretKey()
     let content = signed(
       try kind.decide(
@@ -17,13 +17,14 @@ extension OpenWorkspace {
     var envelope = Envelope(
       record: id, version: 1, event: event, effective: .moment(now), recorded: now, actor: actor,
       confidentiality: kind.confidentiality)
+    var random = Sealed.random()
     let (sealed, commitment) = try Sealed.content(
-      content, of: id, confidentiality: kind.confidentiality, version: 1, key: key)
+      content, of: id, confidentiality: kind.confidentiality, version: 1, key: key, from: &random)
     envelope.commitment = commitment
     let state = kind.applying(envelope, content: content, to: nil)
     return Draft(
       log: kind.log, record: id, version: 1, entry: try envelope.entry(), content: sealed,
-      state: try Sealed.state(state, key: key), key: try keys.wrap(key))
+      state: try Sealed.state(state, key: key, from: &random), key: try keys.wrap(key))
   }
 
   /// The content of an event with the name of the system's user, where somebody acts who did not sign in.

@@ -5,15 +5,21 @@ internal import Sealing
 /// How contents and states are sealed: under the record's key, bound to record, class and version, so that none can be
 /// put in the place of another.
 enum Sealed {
+  /// Random bytes for an event: the salt of its content, and two nonces.
+  static func random() -> RandomSupply {
+    RandomSupply(Commitment.byteCount + 2 * SealedBox.nonceBytes)
+  }
+
   /// Salt and content of an event, with the commitment that stands in its entry.
   static func content(
     _ content: JSON, of record: RecordID, confidentiality: Confidentiality, version: Int,
-    key: SecretKey
+    key: SecretKey, from random: inout RandomSupply
   ) throws(Problem) -> (sealed: [UInt8], commitment: [UInt8]) {
     let bytes = try content.canonicalBytes()
-    let salt = Commitment.salt()
+    let salt = Commitment.salt(from: &random)
     let sealed = try SealedBox.seal(
-      salt + bytes, key: key, context: context("content", record, confidentiality, version))
+      salt + bytes, key: key, context: context("content", record, confidentiality, version),
+      from: &random)
     return (sealed, Commitment.value(content: bytes, salt: salt))
   }
 
@@ -45,9 +51,17 @@ enum Sealed {
   static func state(
     _ state: RecordState, key: SecretKey
   ) throws(Problem) -> [UInt8] {
+    var random = RandomSupply(SealedBox.nonceBytes)
+    return try Sealed.state(state, key: key, from: &random)
+  }
+
+  /// The state of a record for the cache, with a nonce from a supply of random bytes.
+  static func state(
+    _ state: RecordState, key: SecretKey, from random: inout RandomSupply
+  ) throws(Problem) -> [UInt8] {
     try SealedBox.seal(
-      state.json.compactBytes, key: key,
-      context: context("state", state.id, nil, state.version))
+      state.compactBytes, key: key,
+      context: context("state", state.id, nil, state.version), from: &random)
   }
 
   /// The state in the cache.
@@ -70,6 +84,13 @@ enum Sealed {
   private static func context(
     _ part: String, _ record: RecordID, _ confidentiality: Confidentiality?, _ version: Int
   ) -> [UInt8] {
-    Array("\(part)|\(record.text)|\(confidentiality?.rawValue ?? "")|\(version)".utf8)
+    var context: [UInt8] = []
+    context.reserveCapacity(part.utf8.count + RecordID.longest + 48)
+    context += part.utf8
+    for word in [record.text, confidentiality?.rawValue ?? "", String(version)] {
+      context.append(0x7C)
+      context += word.utf8
+    }
+    return context
   }
 }

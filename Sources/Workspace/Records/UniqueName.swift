@@ -34,7 +34,7 @@ extension OpenWorkspace {
   func record(
     _ commands: [RecordCommand], naming name: UniqueName
   ) async throws(Problem) -> [RecordState] {
-    let named = OpenWorkspace.named(commands)
+    let named = named(commands)
     return try await shared.naming { () async throws(Problem) in
       try await repeating(commands) { () async throws(Problem) in
         var batch = Batch(workspace: self)

@@ -1,0 +1,87 @@
+internal import Duties
+internal import Ground
+internal import Sealing
+
+extension OpenWorkspace {
+  /// Kinds of at most so many records are looked up one by one instead of being read through.
+  private static let fewRecords = 512
+
+  /// A record as it stands, whoever acts, opened once for each of its versions.
+  ///
+  /// Where summaries are kept nothing is read from the disk as long as the record has not changed.
+  func opened(_ id: RecordID) async throws(Problem) -> RecordState? {
+    let summaries = shared.summaries
+    if summaries.isKept, let kind = RecordKind.named(id.kind), kind.isSummarised {
+      try await summarise([kind])
+      // A kind that was let go since is asked of the store.
+      if let known = summaries.read(kind.name, { $0[id]?.version ?? 0 }) {
+        if known == 0 { return nil }
+        if let state = summaries.opened.state(id, version: known) { return state }
+      }
+    }
+    return try await withKeys { () async throws(Problem) in
+      guard let stored = try await store.record(id), let sealed = stored.state, stored.key != nil
+      else { return nil }
+      if let state = summaries.opened.state(id, version: stored.version) { return state }
+      guard let state = try keys.state(stored) else { return nil }
+      summaries.opened.keep(state, bytes: sealed.count)
+      return state
+    }
+  }
+
+  /// The records of these names, in their order, without those that are gone.
+  func opened(_ ids: [RecordID]) async throws(Problem) -> [RecordState] {
+    var states: [RecordState] = []
+    for id in ids {
+      if let state = try await opened(id) { states.append(state) }
+    }
+    return states
+  }
+
+  /// All records of a kind where these are few and summaries are kept; nil elsewhere.
+  func fewStates(_ kind: RecordKind) async throws(Problem) -> [RecordState]? {
+    guard shared.summaries.isKept, kind.isSummarised else { return nil }
+    try await summarise([kind])
+    let ids = shared.summaries.read(kind.name) { table in
+      table.count <= OpenWorkspace.fewRecords ? table.ids : nil
+    }
+    guard let ids, let ids else { return nil }
+    return try await opened(ids)
+  }
+
+  /// The records of a kind that somebody may read, where these are few and summaries are kept; nil elsewhere.
+  func fewStates(
+    _ kind: RecordKind, for who: SignedIn
+  ) async throws(Problem) -> [RecordState]? {
+    guard shared.summaries.isKept, kind.isSummarised else { return nil }
+    try await summarise([kind])
+    let sight = Sight(who, kind, today: surroundings.today, shared.summaries)
+    guard let table = shared.summaries.read(kind.name, { $0 }) else { return nil }
+    if table.count > OpenWorkspace.fewRecords, sight.readsAll(of: table) { return nil }
+    let ids = table.ids { sight.reads($0) }
+    guard ids.count <= OpenWorkspace.fewRecords else { return nil }
+    return try await opened(ids).filter {
+      who.mayRead($0.id, $0.confidentiality, today: surroundings.today)
+    }
+  }
+
+  /// The records of a kind that belong to a model, whoever acts.
+  func members(_ kind: RecordKind, of model: RecordID) async throws(Problem) -> [RecordState] {
+    guard shared.summaries.isKept else {
+      return try await everyState(kind).filter { $0.text("model") == model.text }
+    }
+    try await summarise([kind])
+    let ids = shared.summaries.read(kind.name) { $0.members(of: model) } ?? []
+    return try await opened(ids.sorted())
+  }
+}
+
+extension SummaryTable {
+  /// The names of all records, in their order.
+  var ids: [RecordID] { ids { _ in true } }
+
+  /// The names of the records that the body takes, in their order.
+  func ids(where takes: (RecordSummary) -> Bool) -> [RecordID] {
+    all(.id).filter(takes).map(\.id)
+  }
+}
