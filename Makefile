@@ -56,6 +56,7 @@ journeys: ## what a person types and reads
 validate: .venv/.ready ## other people's tools accept what we write
 	@swift build --product systemic
 	@$(PYTHON) scripts/validate.py "$$(swift build --show-bin-path)/systemic"
+	@$(PYTHON) scripts/api_fuzz.py "$$(swift build --show-bin-path)/systemic"
 
 browser: .venv/.ready ## the pages in Chromium: journeys, keyboard, axe, light and dark, wide and narrow
 	@scripts/install-tools.sh browser
@@ -69,7 +70,7 @@ crash: ## images of the disk at every moment of a crash lose nothing that was ac
 fuzz: ## each parser for FUZZ_SECONDS
 	@scripts/fuzz.sh
 
-bench: .venv/.ready ## figures against their targets, beside PostgreSQL, pymerkle, Go and DuckDB
+bench: .venv/.ready ## figures against their targets, beside PostgreSQL, pymerkle, Go, DuckDB, Django, FastAPI
 	@scripts/install-tools.sh swift proof bench
 	@scripts/auditor.sh
 	@swift build $(BENCH_BUILD) --product systemic
@@ -86,7 +87,7 @@ release: ## one stripped program in .build/release-static
 	@scripts/release.sh
 
 install-tools: ## system packages (asks before sudo) and Python tools
-	@scripts/install-tools.sh swift python proof browser
+	@scripts/install-tools.sh swift python proof office browser
 	@scripts/auditor.sh
 	@$(MAKE) --no-print-directory .venv/.ready
 

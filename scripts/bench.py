@@ -5,9 +5,10 @@ One line a benchmark: name, target, figure, ratio (above 1 is better than the ta
 Indented lines have no target: they say what was compared, in the same run.
 
 BENCH_MB (1024) is the size of the generated logs, BENCH_ENTRIES (1000000) that of the large journals, BENCH_RECORDS
-(10000) the number of open records; BENCH_ROUNDS (5) of BENCH_SECONDS (4) each compare two databases. BENCH_ONLY names
-the parts to run: classify, import, append, verify, open. Everything lives in a temporary folder below BENCH_FOLDER
-(/var/tmp: databases must wait for a real disk), which is removed.
+(10000) the number of open records, BENCH_RECORDS_DESK (100000) that of the records behind the desk; BENCH_ROUNDS (5) of
+BENCH_SECONDS (4) each compare two programs. BENCH_ONLY names the parts to run: classify, import, append, verify, open,
+desk. Everything lives in a temporary folder below BENCH_FOLDER (/var/tmp: databases must wait for a real disk), which
+is removed.
 """
 import os
 import pathlib
@@ -17,7 +18,7 @@ import tempfile
 
 sys.dont_write_bytecode = True  # nothing is left in the source tree
 
-from bench import append, classify, imports, journal, report
+from bench import append, classify, desk, imports, journal, report
 
 
 def main():
@@ -31,6 +32,7 @@ def main():
         "append": [append.concurrent, append.single],
         "verify": [journal.verify],
         "open": [journal.opening, journal.docket],
+        "desk": [desk.desk],
     }
     wanted = report.setting("BENCH_ONLY", " ".join(parts)).replace(",", " ").split()
     report.head()

@@ -1,6 +1,7 @@
 #!/bin/bash
 # scripts/demo.sh PROGRAM: classifies the examples into out/, then keeps a small record in out/workspace,
-# checks it, and shows that one changed byte is found.
+# checks it, shows that one changed byte is found, and opens the record in the browser.
+# DEMO_DESK=no ends without a server.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 systemic=$(realpath "$1")
@@ -40,6 +41,16 @@ remove() { # remove FOLDER FILE: only what an earlier demo made; FILE in it bear
   fi
   rm -rf "$1"
 }
+ended() { # ended: stops the desk of an earlier demo, and nothing else that may bear its number by now
+  local id
+  id=$(cat out/desk.pid 2>/dev/null) || return 0
+  if tr '\0' ' ' <"/proc/$id/cmdline" 2>/dev/null | grep -q 'serve --workspace out/workspace'; then
+    kill "$id"
+    for _ in $(seq 50); do [ -e "/proc/$id" ] || break; sleep 0.1; done
+  fi
+  rm -f out/desk.pid
+}
+ended
 remove out/workspace systemic.json
 remove out/journal checkpoint
 
@@ -166,6 +177,27 @@ cp -r out/workspace "$scratch/changed-workspace"
 flip "$scratch/changed-workspace/journal.sqlite" $(($(where "$scratch/changed-workspace/journal.sqlite") + 17))
 caught "$scratch/changed-workspace"
 
+desk() { # desk: serves the workspace on a port that is free, and says how two people get in
+  local port=7410 address=""
+  if (: </dev/tcp/127.0.0.1/$port) 2>/dev/null; then port=0; fi
+  setsid "$systemic" serve --workspace out/workspace --listen 127.0.0.1:$port \
+    >out/desk.log 2>&1 </dev/null &
+  echo $! >out/desk.pid
+  for _ in $(seq 100); do
+    address=$(grep -o 'http://127[0-9.:]*' out/desk.log | head -1) && break
+    sleep 0.1
+  done
+  if [ -z "$address" ]; then
+    echo "error: the desk did not start; out/desk.log says why" >&2
+    exit 1
+  fi
+  echo "  the desk          $address"
+  echo "  Ada, compliance   $("$systemic" person link ada.example --address "$address")"
+  echo "  Ben, approver     $("$systemic" person link ben.example --address "$address")"
+  echo "  Each link signs in once, within 30 minutes; open Ben's in another browser or a private window."
+  echo "  It runs until: kill \$(cat out/desk.pid)"
+}
+
 cat <<END
 
 Open out/aurora-planned.html in a browser: an opinion. Then try, with the demo's workspace
@@ -179,3 +211,7 @@ Open out/aurora-planned.html in a browser: an opinion. Then try, with the demo's
 Published and made-up figures, an exercise: no classification of anybody's model, and not
 legal advice.
 END
+if [ "${DEMO_DESK:-yes}" != no ]; then
+  step "The same record in the browser, for two people"
+  desk
+fi

@@ -1,5 +1,5 @@
 #!/bin/bash
-# Installs the system packages that are missing: scripts/install-tools.sh [swift] [python] [proof] [bench] [browser]
+# Installs the system packages that are missing: scripts/install-tools.sh [swift] [python] [proof] [office] [bench] [browser]
 # Asks before it uses sudo; as root, or with CI=true, it does not ask.
 set -euo pipefail
 
@@ -23,20 +23,33 @@ for part in "$@"; do
       need sqlite3 command -v sqlite3
       need strace command -v strace
       ;;
+    office) # what makes files for word processors and paper, what reads them back, and what sends mail
+      need pandoc command -v pandoc
+      need weasyprint command -v weasyprint
+      need fonts-liberation test -d /usr/share/fonts/truetype/liberation
+      need fonts-dejavu-core test -d /usr/share/fonts/truetype/dejavu
+      need poppler-utils command -v pdftotext
+      need unzip command -v unzip
+      need curl command -v curl
+      ;;
     bench)
       need postgresql-15 test -x /usr/lib/postgresql/15/bin/pgbench
       need util-linux command -v taskset
+      need wrk command -v wrk
+      need procps command -v ps
       ;;
     browser)
       need chromium command -v chromium
       need fonts-liberation test -d /usr/share/fonts/truetype/liberation
       ;;
     python)
+      need curl command -v curl
+      need jq command -v jq
       need python3 command -v python3
       need python3-venv python3 -c 'import ensurepip, venv'
       ;;
     *)
-      echo "usage: $0 [swift] [python] [proof] [bench] [browser]" >&2
+      echo "usage: $0 [swift] [python] [proof] [office] [bench] [browser]" >&2
       exit 64
       ;;
   esac

@@ -234,6 +234,8 @@ with tempfile.TemporaryDirectory() as folder:
     calendar = str(folder / "deadlines.ics")
     run("docket", "--ics", calendar, *place)
     check("docket --ics", lambda: foreign(ROOT / "scripts/check_ics.py", calendar))
+    check("signing in", lambda: foreign(ROOT / "scripts/check_sign_in.py", str(program)))
+    check("serve: messages, mail, calendar", lambda: foreign(ROOT / "scripts/check_feeds.py", program))
 
     run("journal", "export", logs, "--all", *place)
     run("journal", "export", log, *place)

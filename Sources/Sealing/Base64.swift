@@ -15,7 +15,7 @@ package enum Base64 {
   }
 
   /// Without padding and safe in addresses: `-` and `_` instead of `+` and `/`.
-  static func addressText(_ bytes: some Sequence<UInt8>) -> String {
+  package static func addressText(_ bytes: some Sequence<UInt8>) -> String {
     String(
       decoding: bareText(bytes).utf8.map { $0 == 0x2B ? 0x2D : $0 == 0x2F ? 0x5F : $0 },
       as: UTF8.self)
@@ -33,5 +33,13 @@ package enum Base64 {
   static func bareBytes(_ text: String) -> [UInt8]? {
     guard !text.utf8.contains(0x3D) else { return nil }
     return bytes(text + String(repeating: "=", count: (4 - text.utf8.count % 4) % 4))
+  }
+
+  /// The bytes of a text for addresses, without padding; nil for any other spelling.
+  ///
+  /// Source: RFC 4648, section 5.
+  package static func addressBytes(_ text: String) -> [UInt8]? {
+    guard !text.utf8.contains(where: { $0 == 0x2B || $0 == 0x2F }) else { return nil }
+    return bareBytes(text.replacing("-", with: "+").replacing("_", with: "/"))
   }
 }

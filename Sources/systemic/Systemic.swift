@@ -1,9 +1,10 @@
 import ArgumentParser
+import Glibc
 
 /// The `systemic` command: each subcommand is a few lines over a use case.
 @main
 struct Systemic: AsyncParsableCommand {
-  static let version = "0.2.0"
+  static let version = "0.3.0"
   static let configuration = CommandConfiguration(
     commandName: "systemic",
     abstract:
@@ -27,9 +28,11 @@ struct Systemic: AsyncParsableCommand {
       CommandGroup(
         name: "Records",
         subcommands: [
-          InitCommand.self, ServeCommand.self, PersonCommand.self, ModelCommand.self,
+          InitCommand.self, ServeCommand.self, PersonCommand.self, TokenCommand.self,
+          ModelCommand.self,
           RunCommand.self,
-          OpinionCommand.self, RecordsCommand.self,
+          OpinionCommand.self, NotificationCommand.self, RebuttalCommand.self,
+          ReassessmentCommand.self, MandateCommand.self, RecordsCommand.self,
           DocketCommand.self, SearchCommand.self, RegisterCommand.self, EvidenceCommand.self,
         ]),
       CommandGroup(
@@ -38,7 +41,14 @@ struct Systemic: AsyncParsableCommand {
         name: "Keeping",
         subcommands: [
           KeyCommand.self, EraseCommand.self, RetentionCommand.self, HoldCommand.self,
-          BackupCommand.self, RestoreCommand.self,
+          BackupCommand.self, RestoreCommand.self, ConfigCommand.self, WebhookCommand.self,
         ]),
     ])
+
+  /// Runs what was asked.
+  static func main() async {
+    // A reader that has seen enough, such as head, ends us quietly, whatever the process that began us had set.
+    signal(SIGPIPE, SIG_DFL)
+    await main(nil)
+  }
 }

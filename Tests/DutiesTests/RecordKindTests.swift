@@ -44,7 +44,10 @@ struct RecordKindTests {
       }
       #expect(event.after.map { !event.notAfter.contains($0) } ?? true)
       #expect(!event.begins || event.after == nil && !event.isApproval)
-      #expect(!event.isApproval || event.isOnce, "\(event.name) is approved once")
+      #expect(
+        !event.isApproval || event.isOnce || !event.from.isEmpty,
+        "\(event.name) is approved once, or from a status")
+      for status in event.from { #expect(kind.events.contains { $0.status == status }) }
     }
   }
 
@@ -61,7 +64,8 @@ struct RecordKindTests {
         #expect(throws: Never.self) { try field.value(of: field.example) }
       }
     }
-    let isAboutAccess = ["person", "session"].contains(name)
+    let isAboutAccess = ["person", "session", "token", "view", "webhook", "calendar-link"].contains(
+      name)
     #expect(RecordKind.hiddenFields.isDisjoint(with: kind.fields.map(\.name)) || isAboutAccess)
   }
 

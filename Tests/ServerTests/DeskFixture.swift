@@ -4,6 +4,7 @@ import Ground
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
+import Sealing
 import Store
 import Synchronization
 import Testing
@@ -19,14 +20,15 @@ final class DeskFixture: Sendable {
   let desk: Desk
   private let clock: Clock
   private let path: String
+  private let client = Mutex<ProviderClient?>(nil)
 
   final class Clock: Sendable {
     private let seconds = Mutex(1_780_000_000)
     var now: Instant { Instant(seconds: seconds.withLock { $0 }) }
-    func pass(hours: Int) { seconds.withLock { $0 += hours * 3600 } }
+    func pass(seconds more: Int) { seconds.withLock { $0 += more } }
   }
 
-  init() async throws {
+  init(_ options: DeskOptions = DeskOptions()) async throws {
     path = FileManager.default.temporaryDirectory.appending(path: "desk-" + UUID().uuidString)
       .path()
     let clock = Clock()
@@ -40,16 +42,27 @@ final class DeskFixture: Sendable {
       store: try SQLiteStore(path: folder.store, access: .write), keys: keys,
       surroundings: surroundings, who: .localOperator("tester"))
     _ = try await InitWorkspace.begin(workspace, provider: [("name", .string("Fictional Labs"))])
-    desk = Desk(workspace)
+    desk = Desk(workspace, options: options)
   }
 
   deinit { try? FileManager.default.removeItem(atPath: path) }
 
-  func pass(hours: Int) { clock.pass(hours: hours) }
+  /// People sign in through a provider from now on.
+  func use(_ client: ProviderClient) { self.client.withLock { $0 = client } }
+
+  func pass(hours: Int) { clock.pass(seconds: hours * 3600) }
+  func pass(seconds: Int) { clock.pass(seconds: seconds) }
+
+  /// The half minute of now.
+  var step: Int { OneTimeCode.step(at: clock.now.seconds) }
 
   /// Registers somebody without a passphrase.
   func person(_ name: String, _ role: Role) async throws {
-    _ = try await workspace.addPerson(NewPerson(name: name, roles: [role], secret: .token))
+    var person = NewPerson(name: name, roles: [role], secret: .token)
+    if role == .evaluator || role == .inspector {
+      person.days.until = Day(sinceEpoch: workspace.surroundings.today.sinceEpoch + 90)
+    }
+    _ = try await workspace.addPerson(person)
   }
 
   /// A model with a name.
@@ -63,9 +76,14 @@ final class DeskFixture: Sendable {
   }
 
   /// Asks the desk.
-  func asking(_ body: @Sendable @escaping (Browser) async throws -> Void) async throws {
+  func asking(
+    _ configuration: Configuration? = nil, over network: TestingSetup = .router,
+    _ body: @Sendable @escaping (Browser) async throws -> Void
+  ) async throws {
+    var desk = configuration.map { Desk(workspace, $0) } ?? desk
+    desk.signIn.client = client.withLock { $0 }
     let application = Application(router: desk.router())
-    try await application.test(.router) { client in try await body(Browser(client: client)) }
+    try await application.test(network) { client in try await body(Browser(client: client)) }
   }
 
   /// A browser of somebody who signed in by a one-time link.
@@ -84,8 +102,10 @@ struct Browser: Sendable {
 
   func with(_ cookie: String) -> Browser { Browser(client: client, cookie: cookie) }
 
-  func get(_ path: String) async throws -> TestResponse {
-    try await client.execute(uri: path, method: .get, headers: headers) { $0 }
+  func get(_ path: String, more: [String: String] = [:]) async throws -> TestResponse {
+    var fields = headers
+    for (name, value) in more { fields[HTTPField.Name(name)!] = value }
+    return try await client.execute(uri: path, method: .get, headers: fields) { $0 }
   }
 
   /// Sends a form from one of our pages, with its key.
@@ -104,6 +124,29 @@ struct Browser: Sendable {
     let body = values.map { Desk.encoded($0.0) + "=" + Desk.encoded($0.1) }.joined(separator: "&")
     return try await client.execute(
       uri: path, method: .post, headers: fields, body: ByteBuffer(string: body)
+    ) { $0 }
+  }
+
+  /// Sends a form with a file, as a browser does.
+  func upload(
+    _ path: String, _ values: [(String, String)], file: String, bytes: [UInt8], key: String? = nil
+  ) async throws -> TestResponse {
+    let made = cookie.map { SessionCookie.formKey(String($0.drop { $0 != "=" }.dropFirst())) }
+    var fields = headers
+    fields[.contentType] = "multipart/form-data; boundary=----fictional"
+    var body: [UInt8] = []
+    for (name, value) in [("key", key ?? made ?? "")] + values {
+      body +=
+        "------fictional\r\nContent-Disposition: form-data; name=\"\(name)\"\r\n\r\n\(value)\r\n"
+        .utf8
+    }
+    body +=
+      "------fictional\r\nContent-Disposition: form-data; name=\"file\"; filename=\"\(file)\"\r\n"
+      .utf8
+    body += "Content-Type: application/octet-stream\r\n\r\n".utf8
+    body += bytes + Array("\r\n------fictional--\r\n".utf8)
+    return try await client.execute(
+      uri: path, method: .post, headers: fields, body: ByteBuffer(bytes: body)
     ) { $0 }
   }
 

@@ -26,16 +26,19 @@ enum ImportRule {
       "FoundationEssentials", "Glibc", "Synchronization",
     ],
     "Documents": [
-      "Ground", "RuleFile", "Sealing", "Rulebook", "Compute", "Duties", "Workspace",
+      "Ground", "Outbound", "RuleFile", "Sealing", "Rulebook", "Compute", "Duties", "Workspace",
       "FoundationEssentials",
     ],
     "Server": [
-      "Ground", "RuleFile", "Sealing", "Journal", "Rulebook", "Compute", "Duties", "Workspace",
-      "Documents", "Hummingbird", "HTTPTypes", "NIOCore", "Logging", "Synchronization",
+      "Ground", "RuleFile", "Sealing", "Outbound", "Journal", "Rulebook", "Compute", "Duties",
+      "Workspace", "Documents", "Hummingbird", "HummingbirdCore", "HummingbirdTLS",
+      "ServiceLifecycle", "NIOSSL",
+      "JWTKit", "HTTPTypes", "NIOCore", "Logging", "Synchronization", "Glibc",
     ],
     "systemic": [
       "Ground", "RuleFile", "Sealing", "Journal", "Rulebook", "Compute", "Duties", "Store",
-      "Workspace", "Documents", "Server", "ArgumentParser", "Foundation", "Glibc", "Dispatch",
+      "Workspace", "Documents", "Server", "Outbound", "ArgumentParser", "Foundation", "Glibc",
+      "Dispatch",
       "Synchronization",
     ],
   ]

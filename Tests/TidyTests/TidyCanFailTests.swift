@@ -153,4 +153,26 @@ struct TidyCanFailTests {
     let good = "/// Within 14 days of it.\n/// Source: Art. 52(1).\nlet x = 1\n"
     #expect(SourceRule.findings(tree(path, good)).isEmpty)
   }
+
+  @Test(
+    "a requirement without what shows it, without reason, twice, or missing is found",
+    arguments: [
+      ("| 1.1.1 | 1 | done | asks this | in this way | ATests.gone |", 2),
+      ("| 1.1.1 | 1 | done | asks this | in this way | |", 2),
+      ("| 1.1.1 | 1 | done | asks this | in this way | docs/gone.md |", 2),
+      ("| 1.1.1 | 1 | not-applicable | asks this | | |", 2),
+      ("| 1.1.1 | 1 | open | asks this | for now | ATests.there |", 2),
+      ("| 1.1.1 | 1 | maybe | asks this | in this way | |", 2),
+      ("| 1.1.1 | 1 | done | asks this | in this way | ATests.there |", 1),
+      (
+        "| 1.1.1 | 1 | open | asks this | for now | |\n| 1.1.1 | 1 | open | asks this | for now | |",
+        2
+      ), ("| 1.1.1 | 1 | open | asks this |", 1),
+    ])
+  func requirements(rows: String, findings: Int) {
+    // The count of each level is one finding in each of these small tables.
+    let table = tree(
+      AsvsRule.path, rows + "\n", ("Tests/RoomTests/ATests.swift", "  func there() {}\n"))
+    #expect(AsvsRule.findings(table).count == findings, "\(AsvsRule.findings(table))")
+  }
 }

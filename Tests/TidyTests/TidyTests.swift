@@ -48,4 +48,7 @@ struct TidyTests {
 
   @Test("doc comments with a number of the law and no source are shown")
   func sources() { SourceRule.findings(tree).show() }
+
+  @Test("every security requirement is met by what is named, open, or set aside for a reason")
+  func requirements() { expectNothing(AsvsRule.findings(tree)) }
 }

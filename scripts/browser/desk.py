@@ -49,7 +49,7 @@ class Desk:
             raise RuntimeError("the desk does not listen")
         # Whatever it says later must not fill the pipe.
         threading.Thread(target=self.process.stdout.read, daemon=True).start()
-        for name, role in [("ada.example", "compliance"), ("ben.example", "counsel")]:
+        for name, role in [("ada.example", "compliance"), ("ben.example", "counsel"), ("cleo.example", "administrator")]:
             self.person(name, role)
         return self
 

@@ -14,7 +14,7 @@ def part(name, work, *arguments):
         work(*arguments)
     except Exception as error:
         fail(name, f"stopped: {error}")
-        traceback.print_exc()
+        traceback.print_exc(limit=-4)
     wrong = len(failures) - before
     word = f"{wrong} FAILED" if wrong else "in order"
     print(f"browser {name}: {word}, {checks - checked} checks, {time.monotonic() - begun:.0f} s", flush=True)

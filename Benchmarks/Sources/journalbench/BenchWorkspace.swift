@@ -22,9 +22,13 @@ struct BenchWorkspace {
     _ = try await InitWorkspace.begin(
       open, provider: [("name", .string("Fictional bench")), ("signatory", .bool(true))])
     let today = open.surroundings.today
-    models = try await open.record(
-      (0..<count).map { BenchWorkspace.registered($0, on: today) }
-    ).map(\.id)
+    var models: [RecordID] = []
+    for start in stride(from: 0, to: count, by: 2000) {
+      models += try await open.record(
+        (start..<min(start + 2000, count)).map { BenchWorkspace.registered($0, on: today) }
+      ).map(\.id)
+    }
+    self.models = models
     for model in models { _ = try await open.record(placed(model)) }
   }
 

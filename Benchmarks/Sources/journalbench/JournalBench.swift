@@ -10,6 +10,7 @@ struct JournalBench {
     usage: journalbench append FOLDER CALLERS SECONDS [ENTRIES]   durable appends through the full path
            journalbench fill FOLDER ENTRIES                       a workspace with so many entries
            journalbench docket FOLDER RECORDS                     a workspace with so many open deadlines
+           journalbench desk FOLDER RECORDS                       a workspace with so many records of all kinds
            journalbench export FOLDER ENTRIES BYTES               an exported directory; prints its key
     """
 
@@ -26,6 +27,7 @@ struct JournalBench {
         print(try await bench.run(in: folder, after: numbers.count > 2 ? numbers[2] : 0).json)
       case ("fill", 1): try await Filling.entries(numbers[0], into: folder)
       case ("docket", 1): try await Filling.deadlines(numbers[0], into: folder)
+      case ("desk", 1): try await Filling.desk(numbers[0], into: folder)
       case ("export", 2): print(try Filling.export(folder, entries: numbers[0], bytes: numbers[1]))
       default: end(usage, status: 64)
       }

@@ -8,7 +8,7 @@ public struct ImportedRun: Sendable {
   public static let reportedProblems = 50
 
   /// The file as it was named.
-  public let file: String
+  public var file: String
   /// The kind of log as which it was read.
   public let kind: LogKind
   /// Optimizer steps done, as the highest counter tells.

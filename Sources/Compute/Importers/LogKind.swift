@@ -22,7 +22,7 @@ public enum LogKind: String, CaseIterable, Sendable {
   case jsonl
 
   /// What the kind is, for messages.
-  var title: String {
+  public var title: String {
     switch self {
     case .hfTrainer: "trainer_state.json of the Hugging Face Trainer"
     case .megatron: "Megatron-LM or Megatron-DeepSpeed log"

@@ -6,6 +6,8 @@ struct ICSEvent {
   let deadline: Deadline
   /// Whether titles and reasons may be shown whatever the class of the record.
   let reveals: Bool
+  /// Whether nothing is shown but the days, whatever the class of the record.
+  var isBare = false
 
   /// The identity: it follows from the id of the deadline and tells nothing.
   static func uid(_ deadline: Deadline) -> String { deadline.stableKey + "@docket.systemic" }
@@ -30,7 +32,7 @@ struct ICSEvent {
   }
 
   /// Whether it is shown without saying what it concerns.
-  private var isNeutral: Bool { isWithheld && !reveals }
+  private var isNeutral: Bool { isBare || isWithheld && !reveals }
 
   private var isWithheld: Bool { deadline.confidentiality >= .confidential }
 

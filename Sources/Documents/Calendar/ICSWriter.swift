@@ -11,6 +11,10 @@ public struct ICSWriter: Sendable {
   public var now: Instant
   /// Whether titles and reasons of confidential and narrower records are shown.
   public var reveals: Bool
+  /// Whether only days are shown, under neutral titles: for addresses that a calendar service keeps.
+  public var isBare = false
+  /// The sequence of an event that is new here; one that rises with time holds when the last edition was lost.
+  public var firstSequence = 0
 
   /// Names this program as the maker of a file.
   static let product = "-//Systemic//Docket//EN"
@@ -34,7 +38,7 @@ public struct ICSWriter: Sendable {
     var published: Set<String> = []
     for deadline in deadlines where !deadline.isClosed {
       let uid = ICSEvent.uid(deadline)
-      guard let lines = ICSEvent(deadline: deadline, reveals: reveals).lines,
+      guard let lines = ICSEvent(deadline: deadline, reveals: reveals, isBare: isBare).lines,
         published.insert(uid).inserted
       else { continue }
       memory.append(edition(uid, lines, isCancelled: false, after: known[uid]))
@@ -52,14 +56,15 @@ public struct ICSWriter: Sendable {
     if let before, before.content == content, before.isCancelled == isCancelled { return before }
     let stamp = ICSText.stamp(now)
     return ICSMemory(
-      uid: uid, sequence: before.map { $0.sequence + 1 } ?? 0, isCancelled: isCancelled,
+      uid: uid, sequence: max(before.map { $0.sequence + 1 } ?? 0, firstSequence),
+      isCancelled: isCancelled,
       stamp: stamp, modified: stamp, content: content)
   }
 
   /// An event whose deadline is met or has gone, without alarms; what was confidential keeps its day only.
   private func cancelled(_ before: ICSMemory) -> ICSMemory {
     let head = before.content.prefix { $0 != "BEGIN:VALARM" }
-    let isWithheld = head.contains("CLASS:CONFIDENTIAL") && !reveals
+    let isWithheld = isBare || head.contains("CLASS:CONFIDENTIAL") && !reveals
     let hidden = ["SUMMARY:", "DESCRIPTION:", "CATEGORIES:", "URL:"]
     var content = isWithheld ? head.filter { !hidden.contains(where: $0.hasPrefix) } : Array(head)
     if isWithheld {

@@ -17,6 +17,8 @@ struct ComputeChart: Sendable {
 
   /// The rows, the model first.
   let rows: [Row]
+  /// What is shown, in a few words.
+  let title: String
 
   /// A chart of a model and those it can be compared with.
   init(model: String, cumulative: FLOP?, comparables: [ComparableModel]) {
@@ -26,6 +28,21 @@ struct ComputeChart: Sendable {
     rows =
       [own]
       + comparables.map { Row(name: $0.name, note: "third-party estimate", flop: $0.flop) }
+    title =
+      comparables.isEmpty
+      ? "Cumulative training compute of \(model)"
+      : "Cumulative training compute of \(model) and comparable models"
+  }
+
+  /// A chart of several models of one provider, at least one.
+  init(models: [(name: String, flop: FLOP?)]) {
+    rows = models.map { model in
+      Row(
+        name: model.name,
+        note: model.flop == nil ? "not known from the facts" : "band of ±30\u{A0}%",
+        flop: model.flop, band: model.flop?.band)
+    }
+    title = "Cumulative training compute of the models"
   }
 
   /// What the chart shows, for those who do not see it.
@@ -47,7 +64,7 @@ struct ComputeChart: Sendable {
     ]
     return Drawing.frame(
       id: id, shape: shape, height: plot.height,
-      title: "Cumulative training compute of \(rows[0].name) and comparable models",
+      title: title,
       description: description, "\(content)")
   }
 }

@@ -47,21 +47,30 @@ package enum Component {
       <caption>\(caption)</caption>
       <thead role="rowgroup"><tr role="row">\(head)</tr></thead>
       <tbody role="rowgroup">
-      \(rows.map { row(columns, $0) })</tbody>
+      \(body(columns, rows))</tbody>
       </table></div>
 
       """
   }
 
-  private static func row(_ columns: [Column], _ cells: [HTML]) -> HTML {
-    let filled = zip(columns, cells).enumerated().map { index, pair -> HTML in
-      let (column, cell) = pair
-      if index == 0 { return "<th scope=\"row\" role=\"rowheader\">\(cell)</th>" }
-      return """
-        <td role="cell" data-label="\(column.title)"\(numeric(column))>\(cell)</td>
-        """
+  /// The rows, written into one text: a page may have thousands of cells.
+  private static func body(_ columns: [Column], _ rows: [[HTML]]) -> HTML {
+    let opening = columns.enumerated().map { index, column -> HTML in
+      if index == 0 { return "<th scope=\"row\" role=\"rowheader\">" }
+      return "<td role=\"cell\" data-label=\"\(column.title)\"\(numeric(column))>"
     }
-    return "<tr role=\"row\">\(filled)</tr>\n"
+    var body = HTML.StringInterpolation(
+      literalCapacity: rows.count * columns.count * 96, interpolationCount: 0)
+    for cells in rows {
+      body.appendLiteral("<tr role=\"row\">")
+      for (index, cell) in cells.enumerated() where index < opening.count {
+        body.appendInterpolation(opening[index])
+        body.appendInterpolation(cell)
+        body.appendLiteral(index == 0 ? "</th>" : "</td>")
+      }
+      body.appendLiteral("</tr>\n")
+    }
+    return HTML(stringInterpolation: body)
   }
 
   private static func numeric(_ column: Column) -> HTML {

@@ -39,6 +39,8 @@ public struct HTML: ExpressibleByStringInterpolation, Sendable, Equatable {
   /// Control characters and those that turn the direction of writing become U+FFFD: a name must not be able to make the
   /// rest of a line read differently.
   public static func escaped(_ text: String) -> String {
+    // Most texts are plain, and are taken as they are.
+    if text.utf8.allSatisfy(\.isPlain) { return text }
     var result = ""
     result.reserveCapacity(text.utf8.count)
     for scalar in text.unicodeScalars {
@@ -83,6 +85,16 @@ public struct HTML: ExpressibleByStringInterpolation, Sendable, Equatable {
     /// The address of a checked link, escaped.
     public mutating func appendInterpolation(_ link: Link) {
       markup += HTML.escaped(link.address)
+    }
+  }
+}
+
+extension UInt8 {
+  /// Whether it is a printable character of ASCII that means nothing in markup.
+  fileprivate var isPlain: Bool {
+    switch self {
+    case 0x22, 0x26, 0x27, 0x3C, 0x3E: false
+    default: self >= 0x20 && self < 0x7F
     }
   }
 }

@@ -83,7 +83,7 @@ package enum Typography {
     for _ in 0..<places { scale *= 10 }
     let scaled = Int((abs(value) * Double(scale)).rounded())
     let fraction = String(scaled % scale)
-    let padded = String(repeating: "0", count: places - fraction.count) + fraction
+    let padded = String(repeating: "0", count: max(0, places - fraction.count)) + fraction
     let sign = value < 0 && scaled > 0 ? "-" : ""
     return sign + String(scaled / scale) + (places > 0 ? "." + padded : "")
   }

@@ -5,6 +5,8 @@ internal import RuleFile
 /// Facts, questions, reasons and what others say.
 struct ReasonSections {
   let opinion: Opinion
+  /// Whether the notes on other pages stand on the same page, and the reasons in full; else reasons can be unfolded.
+  var isWhole = true
 
   /// The facts with their sources, and values that were not used.
   var facts: HTML {
@@ -33,12 +35,16 @@ struct ReasonSections {
 
   private func question(_ question: Opinion.Question, number: Int) -> HTML {
     let reasons = question.reasoning.map { "<li>\(ReasonSections.statement($0))</li>\n" as HTML }
-    let list: HTML = reasons.isEmpty ? "" : "<ol class=\"reasons\">\n\(reasons)</ol>\n"
+    var list: HTML = reasons.isEmpty ? "" : "<ol class=\"reasons\">\n\(reasons)</ol>\n"
+    if !isWhole, !list.isEmpty {
+      list =
+        "<details><summary>Reasons<span class=\"hidden\">: \(question.title)</span></summary>\n\(list)</details>\n"
+    }
     return """
       <article class="question" id="question-\(number)" aria-labelledby="question-\(number)-title">
       <h3 id="question-\(number)-title">\(number). \(Component.prose(question.title))</h3>
       <p class="answer">\(Component.badge(question.answer))</p>
-      \(OpinionPage.decidedBy(question.answer))\(list)\(references(question))</article>
+      \(OpinionPage.decidedBy(question.answer))\(list)\(isWhole ? references(question) : "")</article>
 
       """
   }

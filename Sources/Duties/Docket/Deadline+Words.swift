@@ -90,6 +90,12 @@ extension Deadline {
     if found.notes.contains(.afterAlarm) {
       lines.append("Done after the cautious day and within the one that binds.")
     }
+    if found.notes.contains(.contradicted) {
+      lines.append(
+        "The records contradict each other: a trigger of Art. 52(1) or the notification itself is on the "
+          + "record, so that the model is treated as one with systemic risk, while the classification of "
+          + "its facts says that it is not presumed to be one. Correct the facts, or the events.")
+    }
     return lines
   }
 }

@@ -101,6 +101,7 @@ public struct Deadline: Sendable {
     static let void = Notes(rawValue: 64)
     static let otherTrigger = Notes(rawValue: 128)
     static let afterAlarm = Notes(rawValue: 256)
+    static let contradicted = Notes(rawValue: 512)
   }
 
   var found: Found { core.found }

@@ -180,10 +180,12 @@ public struct DocketClock: Sendable {
     }
     if begin.start != nil, count == nil { missing.append("a start that can be counted from") }
     missing += end.missing
+    var notes = begin.notes.union(end.notes(count))
+    if facts.isContradicted, prepared.asksSystemicRisk() { notes.insert(.contradicted) }
     let found = Deadline.Found(
       subject: facts.subject, prepared: prepared, occurrence: begin.occurrence,
       isShortened: isShortened, start: begin.start, startFact: begin.fact, count: count,
-      ended: end.ended, missing: missing, notes: begin.notes.union(end.notes(count)),
+      ended: end.ended, missing: missing, notes: notes,
       assignee: assignee(facts.record.state.id, prepared, begin.occurrence, isShortened))
     return Deadline(core: Deadline.Core(found, status(found, applies, isVoid: end.isVoid)))
   }

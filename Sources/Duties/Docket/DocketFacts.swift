@@ -114,8 +114,14 @@ final class DocketFacts {
     return standing?.isSystemic ?? Unknown.systemic
   }()
 
+  /// Whether the record says that the threshold was met, known or notified, and the classification of its facts does not.
+  private(set) lazy var isContradicted: Bool =
+    standing?.isSystemic == .no && isPresumed == .yes && isDesignated != .yes
+    && model?.state.happened["arguments-accepted"] == nil
+
   private(set) lazy var isDesignated: Answer = {
     guard let model else { return Unknown.designated }
+    if hasDesignationEnded { return .no }
     if model.state.happened["designated"] != nil { return .yes }
     return Answer(flag("designated"), fact: "designated")
   }()
@@ -178,8 +184,15 @@ final class DocketFacts {
       ? .yes : .undetermined(["most_capable"])
   }()
 
+  /// Whether the Commission ended the designation, and made none since.
+  private var hasDesignationEnded: Bool {
+    guard let state = model?.state, let ended = state.day("designation-ended") else { return false }
+    return state.day("designated").map { $0 <= ended } ?? true
+  }
+
   private var isDesignatedOnCriteria: Answer {
-    switch model?.state.text("designated_under") {
+    if hasDesignationEnded { return .no }
+    return switch model?.state.text("designated_under") {
     case "52(4)": .yes
     case nil: .undetermined(["designated_under"])
     default: .no

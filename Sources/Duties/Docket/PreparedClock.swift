@@ -65,6 +65,11 @@ final class PreparedClock: Sendable {
     }
   }
 
+  /// Whether its answer rests on systemic risk, by presumption or otherwise.
+  func asksSystemicRisk() -> Bool {
+    isOnPresumption || condition?.facts.contains(.systemic) ?? false
+  }
+
   /// Whether the rule binds: its condition and what the clock needs beside, its exceptions taken off; and whether it is
   /// surely such a model that the rule is made for.
   ///

@@ -14,6 +14,8 @@ public struct Change: Sendable {
   public var confidentiality: Confidentiality?
   /// Whether it corrects the day of the same event before, which stays visible in the history.
   public var corrects: Bool
+  /// The digest of the request that named itself with a key, by which the same key is told from another request.
+  public var request: String?
 
   /// A change.
   public init(
@@ -45,13 +47,13 @@ extension RecordKind {
         mend: "choose one of them")
     }
     try checkOrder(event, change, state, today)
-    if event.isApproval, state?.author == actor.id {
+    if event.isApproval, state?.authors.contains(actor.id) == true {
       throw Problem(
         "duties.same-person", what: "the author of a \(title) cannot approve it",
         why: "author and approver of a filing differ",
         mend: "ask another person with the role approver, counsel or compliance")
     }
-    if event.isFiling, let state, Actor.unproven.contains(state.author) {
+    if event.isFiling, let state, !Actor.unproven.isDisjoint(with: state.authors) {
       throw Problem(
         "duties.author-not-signed-in",
         what: "a \(title) whose author did not sign in cannot be filed",
@@ -66,6 +68,7 @@ extension RecordKind {
     var members: [(String, JSON)] = [("set", .object(try checkedFields(set, state)))]
     if let reason = change.reason { members.append(("reason", .string(reason))) }
     if change.corrects { members.append(("corrects", .bool(true))) }
+    if let request = change.request { members.append(("request", .string(request))) }
     return .object(members)
   }
 
@@ -179,11 +182,33 @@ extension RecordKind {
       throw refuse(
         "“\(event.title)” has been recorded", "correct its day with --correct and a reason")
     }
+    try checkStatus(event, change, state, isCorrection: isCorrection)
     guard event.mayBePlanned || change.effective.day <= today else {
       throw Problem(
         "duties.in-future", what: "“\(event.title)” cannot lie in the future",
         why: "\(change.effective.text) is after \(today.iso), and it states what has happened",
         mend: "record it when it has happened")
     }
+  }
+
+  /// Refuses an event that the present status does not allow, and one before the day since which that status holds.
+  private func checkStatus(
+    _ event: RecordEvent, _ change: Change, _ state: RecordState?, isCorrection: Bool
+  ) throws(Problem) {
+    guard !event.from.isEmpty, let state else { return }
+    guard isCorrection && state.status == event.status || event.from.contains(state.status ?? "")
+    else {
+      throw Problem(
+        "duties.wrong-order", what: "“\(event.title)” cannot happen now",
+        why: "this \(title) is “\(state.status ?? "")”; it happens to one that is "
+          + event.from.map { "“\($0)”" }.joined(separator: " or "),
+        mend: "the record lists what happened to it")
+    }
+    guard !isCorrection, let since = state.statusSince, change.effective.day < since else { return }
+    throw Problem(
+      "duties.wrong-order",
+      what: "“\(event.title)” cannot lie before \(since.iso)",
+      why: "only since then this \(title) is “\(state.status ?? "")”",
+      mend: "give \(since.iso) or a later day")
   }
 }

@@ -26,13 +26,18 @@ public final class RecordEvent: Sendable {
   public let refusesEarlier: Bool
   /// Fields that hold until it happens again: it sets each anew or ends it.
   public let renews: [String]
+  /// The statuses in which it may happen; empty where the order of events alone decides.
+  ///
+  /// Unlike `after` and `notAfter` it lets a record go back: what was sent back is a draft again.
+  public let from: [String]
 
   /// An event.
   public init(
     _ name: String, _ title: String, begins: Bool = false, needsReason: Bool = false,
     mayBePlanned: Bool = false, after: String? = nil, notAfter: [String] = [],
     status: String? = nil, isApproval: Bool = false, isOnce: Bool = false,
-    isFiling: Bool = false, refusesEarlier: Bool = false, renews: [String] = []
+    isFiling: Bool = false, refusesEarlier: Bool = false, renews: [String] = [],
+    from: [String] = []
   ) {
     self.name = name
     self.title = title
@@ -47,5 +52,6 @@ public final class RecordEvent: Sendable {
     self.isFiling = isFiling
     self.refusesEarlier = refusesEarlier
     self.renews = renews
+    self.from = from
   }
 }

@@ -39,11 +39,18 @@ public final class RecordField: Sendable {
   public let isFixed: Bool
   /// An example for forms and error messages.
   public let example: String
+  /// Ids of the rules because of which it is asked, the first one before others; empty where no rule asks.
+  public let asks: [String]
+  /// What a nested value consists of, so that a form can ask for it; empty where a form does not.
+  public let parts: [RecordField]
+  /// Whether a nested value is a list, each item of which has the parts.
+  public let isList: Bool
 
   /// A field.
   public init(
     _ name: String, _ title: String, _ form: Form = .text, required: Bool = false,
-    fixed: Bool = false, example: String = ""
+    fixed: Bool = false, example: String = "", asks: [String] = [], parts: [RecordField] = [],
+    isList: Bool = false
   ) {
     self.name = name
     self.title = title
@@ -51,6 +58,9 @@ public final class RecordField: Sendable {
     isRequired = required
     isFixed = fixed
     self.example = example
+    self.asks = asks
+    self.parts = parts
+    self.isList = isList
   }
 
   /// Longest text of a field in bytes.
@@ -174,7 +184,9 @@ public final class RecordField: Sendable {
   static func isEmpty(_ value: JSON) -> Bool {
     switch value {
     case .null: true
-    case .string(let text): text.allSatisfy(\.isWhitespace)
+    case .string(let text):
+      text.utf8.first.map { $0 > 0x20 && $0 < 0x7F } != true
+        && text.allSatisfy(\.isWhitespace)
     case .array(let values): values.isEmpty
     default: false
     }

@@ -11,9 +11,16 @@ extension RecordKind {
         "roles", "what they may do", .list, required: true, example: "compliance; counsel"),
       RecordField("passphrase", "hash of the passphrase"),
       RecordField("token", "digest of the access token"),
+      RecordField("email", "where reminders go", example: "jane.doe@example.org"),
       RecordField("secret_by", "who set the passphrase or token last, and could know it"),
       RecordField("link", "digest of the one-time link"),
       RecordField("link_until", "when the one-time link ends", .moment),
+      RecordField("totp", "secret of the second factor"),
+      RecordField("totp_new", "secret of a second factor that is not confirmed yet"),
+      RecordField("totp_step", "the half minute whose code was used last", .count),
+      RecordField("recovery_codes", "digests of the recovery codes that are left", .list),
+      RecordField("emergency", "digest of the emergency secret"),
+      RecordField("identity", "issuer and subject of an identity provider"),
       RecordField("scope", "the records an evaluator or inspector may read", .list),
       RecordField("request", "the request an inspector acts on"),
       RecordField("valid_from", "the first day of access", .day(loose: false)),
@@ -28,6 +35,14 @@ extension RecordKind {
       RecordEvent("token-revoked", "access token revoked"),
       RecordEvent("link-issued", "one-time link issued", notAfter: ["person-removed"]),
       RecordEvent("link-used", "one-time link used", notAfter: ["person-removed"]),
+      RecordEvent("second-factor-begun", "second factor begun", notAfter: ["person-removed"]),
+      RecordEvent("second-factor-set", "second factor set", notAfter: ["person-removed"]),
+      RecordEvent("second-factor-ended", "second factor ended", notAfter: ["person-removed"]),
+      RecordEvent("code-used", "code of the second factor used", notAfter: ["person-removed"]),
+      RecordEvent("recovery-code-used", "recovery code used", notAfter: ["person-removed"]),
+      RecordEvent("identity-bound", "identity of a provider bound", notAfter: ["person-removed"]),
+      RecordEvent("identity-ended", "identity of a provider ended", notAfter: ["person-removed"]),
+      RecordEvent("emergency-set", "emergency secret made", notAfter: ["person-removed"]),
       RecordEvent("person-removed", "access ended", needsReason: true, status: "removed"),
     ],
     writers: [.administrator, .localOperator, .system], confidentiality: .internal)
@@ -44,7 +59,34 @@ extension RecordKind {
     ],
     events: [
       RecordEvent("session-opened", "signed in", begins: true, status: "open"),
+      RecordEvent("session-used", "used, after some minutes", notAfter: ["session-ended"]),
       RecordEvent("session-ended", "signed out", status: "ended", isOnce: true),
+    ],
+    writers: [.system], confidentiality: .internal)
+
+  /// The secret of a program that acts for a person, within bounds and until a day.
+  public static let token = RecordKind(
+    "token", "access token", log: .access,
+    fields: [
+      RecordField("name", "what it is for", required: true, example: "job script of the cluster"),
+      RecordField("person", "for whom it acts", .record("person"), required: true, fixed: true),
+      RecordField("token", "digest of its secret", required: true, fixed: true),
+      RecordField(
+        "scopes", "what it may be used for", .list, required: true, fixed: true,
+        example: "read; write"),
+      RecordField("records", "the records that it reaches; empty reaches all", .list, fixed: true),
+      RecordField("expires", "when it ends by itself", .moment, required: true),
+      RecordField("last_used", "when it was last used, to the hour", .moment),
+      RecordField("made_by", "who made it, and saw its secret", required: true, fixed: true),
+      RecordField("replaces", "the token it was rotated from", .record("token"), fixed: true),
+    ],
+    events: [
+      RecordEvent("token-made", "token made", begins: true, status: "good"),
+      RecordEvent("token-used", "token used", notAfter: ["token-revoked"]),
+      RecordEvent(
+        "token-rotated", "token replaced by a new secret", notAfter: ["token-revoked"],
+        status: "rotated", isOnce: true),
+      RecordEvent("token-revoked", "token ended", status: "revoked", isOnce: true),
     ],
     writers: [.system], confidentiality: .internal)
 
@@ -54,6 +96,9 @@ extension RecordKind {
     fields: [
       RecordField("act", "what was asked", required: true),
       RecordField("record", "of which record"),
+      RecordField("records", "of which records", .list),
+      RecordField("counts", "of how many records of which kinds, where they are many", .list),
+      RecordField("request", "the request in which it was decided"),
       RecordField("answer", "allowed or refused", .choice(["allowed", "refused"]), required: true),
       RecordField("why", "by which rule"),
     ],
@@ -61,6 +106,40 @@ extension RecordKind {
       RecordEvent("access-allowed", "access allowed", begins: true),
       RecordEvent("access-refused", "access refused", begins: true),
       RecordEvent("record-read", "record read", begins: true),
+    ],
+    writers: [.system], confidentiality: .internal)
+
+  /// How people sign in, as administrators decide it: one record in a workspace.
+  public static let signInRules = RecordKind(
+    "sign-in", "rules of signing in", log: .access,
+    fields: [
+      RecordField("second_factor", "the roles that need a second factor", .list),
+      RecordField("emergency_until", "until when emergency access is open", .moment),
+      RecordField("emergency_why", "why emergency access was opened"),
+      RecordField("review_due", "whether a use of it waits for a review", .yesNo),
+    ],
+    events: [
+      RecordEvent("sign-in-rules-set", "rules of signing in set", begins: true),
+      RecordEvent("sign-in-rules-changed", "rules of signing in changed", needsReason: true),
+      RecordEvent("emergency-opened", "emergency access opened"),
+      RecordEvent("emergency-settled", "every use of emergency access reviewed"),
+    ],
+    writers: [.administrator, .localOperator, .system], confidentiality: .internal)
+
+  /// Somebody used the emergency administrator: another person looks at what was done.
+  public static let emergency = RecordKind(
+    "emergency", "emergency access", log: .access,
+    fields: [
+      RecordField("title", "what happened", required: true, fixed: true),
+      RecordField("session", "its session", .record("session"), required: true, fixed: true),
+      RecordField("until", "when it ends by itself", .moment, required: true, fixed: true),
+      RecordField("why", "why it was needed", required: true, fixed: true),
+    ],
+    events: [
+      RecordEvent("emergency-begun", "emergency access begun", begins: true, status: "to review"),
+      RecordEvent(
+        "emergency-reviewed", "emergency access reviewed", needsReason: true, status: "reviewed",
+        isApproval: true, isOnce: true),
     ],
     writers: [.system], confidentiality: .internal)
 
@@ -106,8 +185,10 @@ extension RecordKind {
 
   /// Every kind, in the order of lists.
   public static let all: [RecordKind] = [
-    provider, model, modelVersion, trainingRun, opinion, evidence, downstreamRequest, assignment,
-    hold, erasure, person, session, accessDecision, operation, names,
+    provider, model, modelVersion, trainingRun, opinion, notification, rebuttal, reassessment,
+    mandate, evidence, downstreamRequest, assignment, hold, erasure, comment, person, session,
+    token, accessDecision, operation, names, signInRules, emergency, view, webhook, outbox,
+    calendarLink, reminder,
   ]
 
   /// The kind of a name.

@@ -6,20 +6,32 @@ extension RecordKind {
     "evidence", "evidence",
     fields: [
       RecordField(
-        "title", "what it shows", required: true, example: "Evaluation report, June 2026"),
-      RecordField("file", "the file's name", required: true),
-      RecordField("sha256", "SHA-256 of the file", required: true, fixed: true),
-      RecordField("bytes", "its size in bytes", .count, required: true, fixed: true),
+        "title", "what it shows", required: true, example: "Evaluation report, June 2026",
+        asks: ["cop/safety/10.1"]),
+      RecordField("file", "the file's name", required: true, asks: ["cop/safety/10.1"]),
+      RecordField(
+        "sha256", "SHA-256 of the file", required: true, fixed: true, asks: ["cop/transparency/1.3"]
+      ),
+      RecordField(
+        "bytes", "its size in bytes", .count, required: true, fixed: true,
+        asks: ["cop/transparency/1.3"]),
       RecordField("media_type", "its media type"),
       RecordField("stored", "the name of the sealed file", required: true, fixed: true),
-      RecordField("expires", "the day after which it no longer shows it", .day(loose: false)),
-      RecordField("edition", "its edition", example: "2"),
-      RecordField("replaces", "the evidence it replaces", .record("evidence")),
-      RecordField("reviewer", "who reviews it", .record("person")),
-      RecordField("review_by", "the day of its next review", .day(loose: false)),
       RecordField(
-        "duties", "rules that it answers", .list, example: "ai-act/53/1/a; cop/safety/10.1"),
-      RecordField("model", "the model it belongs to", .record("model")),
+        "expires", "the day after which it no longer shows it", .day(loose: false),
+        asks: ["cop/transparency/1.3"]),
+      RecordField("edition", "its edition", example: "2", asks: ["cop/transparency/1.1/update"]),
+      RecordField(
+        "replaces", "the evidence it replaces", .record("evidence"),
+        asks: ["cop/transparency/1.1/update"]),
+      RecordField("reviewer", "who reviews it", .record("person"), asks: ["house/ownership"]),
+      RecordField(
+        "review_by", "the day of its next review", .day(loose: false),
+        asks: ["cop/transparency/1.3"]),
+      RecordField(
+        "duties", "rules that it answers", .list, example: "ai-act/53/1/a; cop/safety/10.1",
+        asks: ["cop/safety/10.1", "cop/transparency/1"]),
+      RecordField("model", "the model it belongs to", .record("model"), asks: ["ai-act/53/1/a"]),
       RecordField("incident", "the incident it belongs to", .record("incident")),
     ],
     events: [
@@ -40,10 +52,14 @@ extension RecordKind {
   public static let downstreamRequest = RecordKind(
     "downstream-request", "request of a downstream provider",
     fields: [
-      RecordField("model", "the model asked about", .record("model"), required: true),
-      RecordField("title", "what is asked for", required: true),
-      RecordField("from", "who asks"),
-      RecordField("owner", "who answers", .record("person")),
+      RecordField(
+        "model", "the model asked about", .record("model"), required: true,
+        asks: ["ai-act/53/1/b", "cop/transparency/1.2"]),
+      RecordField(
+        "title", "what is asked for", required: true,
+        asks: ["ai-act/53/1/b", "cop/transparency/1.2"]),
+      RecordField("from", "who asks", asks: ["ai-act/3/68", "cop/transparency/1.2"]),
+      RecordField("owner", "who answers", .record("person"), asks: ["house/ownership"]),
     ],
     events: [
       RecordEvent("request-received", "request received", begins: true, status: "open"),

@@ -31,12 +31,14 @@ public final class RecordKind: Sendable {
   public let retention: [Retention]
   /// Whether records of the kind hold any hidden fields.
   public let hasHiddenFields: Bool
+  /// Whether its events are written by use cases of their own only, because other records decide on them.
+  public let isComposed: Bool
 
   /// A kind.
   public init(
     _ name: String, _ title: String, log: LogName = .regulatory, fields: [RecordField],
     events: [RecordEvent], writers: Set<Role>, confidentiality: Confidentiality = .confidential,
-    retention: [Retention] = []
+    retention: [Retention] = [], isComposed: Bool = false
   ) {
     self.name = name
     self.title = title
@@ -47,6 +49,7 @@ public final class RecordKind: Sendable {
     self.confidentiality = confidentiality
     self.retention = retention
     hasHiddenFields = fields.contains { RecordKind.hiddenFields.contains($0.name) }
+    self.isComposed = isComposed
   }
 
   /// The field of a name.
@@ -67,6 +70,14 @@ public final class RecordKind: Sendable {
 }
 
 extension RecordKind {
-  /// Fields that are kept and never shown, searched or exported: what proves who somebody is.
-  public static let hiddenFields: Set<String> = ["passphrase", "token", "link"]
+  /// Fields that are kept and never shown, searched or exported: what proves who somebody is, and what is theirs alone.
+  public static let hiddenFields: Set<String> = [
+    "passphrase", "token", "link", "totp", "totp_new", "totp_step", "recovery_codes", "emergency",
+    "view_title", "view_path", "signing", "signing_before", "url",
+  ]
+
+  /// What people do to their own record: it is about how they prove who they are.
+  public static let ownEvents: Set<String> = [
+    "passphrase-set", "second-factor-begun", "second-factor-set", "second-factor-ended",
+  ]
 }

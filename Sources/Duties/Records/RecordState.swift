@@ -58,6 +58,12 @@ public struct RecordState: Sendable, Equatable {
     return (earlier[event] ?? []) + [last]
   }
 
+  /// The day since which the status holds, where an event after the beginning set it.
+  public var statusSince: Day? { since[RecordState.statusKey] }
+
+  /// Who wrote it: whoever began it, and whoever changed what it says since.
+  public var authors: Set<String> { Set(texts("written_by") + [author]) }
+
   /// The day on which an event last was true.
   public func day(_ event: String) -> Day? { happened[event]?.day }
 

@@ -46,22 +46,25 @@ extension JSON {
     _ members: [(String, JSON)], to text: inout [UInt8], depth: Int
   ) throws(Problem) {
     var sorted = members
-    if !zip(members, members.dropFirst()).allSatisfy({ precedes($0.0, $1.0) }) {
+    if !isInOrder(members) {
       sorted.sort { precedes($0.0, $1.0) }
+      for index in sorted.indices.dropFirst() where isSame(sorted[index - 1].0, sorted[index].0) {
+        throw notCanonical("the name \(sorted[index].0.prefix(80)) occurs twice")
+      }
     }
     text.append(0x7B)
     for (index, member) in sorted.enumerated() {
-      if index > 0 {
-        text.append(0x2C)
-        guard !isSame(sorted[index - 1].0, member.0) else {
-          throw notCanonical("the name \(member.0.prefix(80)) occurs twice")
-        }
-      }
+      if index > 0 { text.append(0x2C) }
       quote(member.0, to: &text)
       text.append(0x3A)
       try member.1.writeCanonical(to: &text, depth: depth)
     }
     text.append(0x7D)
+  }
+
+  /// Whether each name comes before the next, so that none occurs twice.
+  private static func isInOrder(_ members: [(String, JSON)]) -> Bool {
+    members.indices.dropFirst().allSatisfy { precedes(members[$0 - 1].0, members[$0].0) }
   }
 
   /// Order of names by UTF-16 code units; Swift compares by canonical equivalence, which merges names.

@@ -130,10 +130,13 @@ public enum JSON: Sendable, Equatable {
     text.append(0x22)
     var value = value
     value.withUTF8 { bytes in
+      // Most texts have nothing to escape; that no byte ends the search early lets many be looked at at once.
+      let found = bytes.reduce(0 as UInt8) { $0 | (isEscaped($1) ? 1 : 0) }
+      if found == 0 { return text.append(contentsOf: bytes) }
       var start = 0
       for index in bytes.indices {
         let byte = bytes[index]
-        guard byte < 0x20 || byte == 0x22 || byte == 0x5C else { continue }
+        guard isEscaped(byte) else { continue }
         text += bytes[start..<index]
         escape(byte, to: &text)
         start = index + 1
@@ -141,6 +144,10 @@ public enum JSON: Sendable, Equatable {
       text += UnsafeBufferPointer(rebasing: bytes[start...])
     }
     text.append(0x22)
+  }
+
+  private static func isEscaped(_ byte: UInt8) -> Bool {
+    byte < 0x20 || byte == 0x22 || byte == 0x5C
   }
 
   private static func escape(_ byte: UInt8, to text: inout [UInt8]) {

@@ -40,6 +40,16 @@ enum CommonPassphrase {
     }
   }
 
+  /// Whether little more than a person's name stands there.
+  static func isAbout(_ name: String, _ text: String) -> Bool {
+    let bare = text.lowercased().filter(\.isLetter)
+    let parts = name.lowercased().split { !$0.isLetter }.map(String.init)
+    let whole = parts.joined()
+    guard whole.count > 3 else { return false }
+    return bare.hasPrefix(whole) && bare.count - whole.count <= 3
+      || parts.contains { $0.count > 3 && bare == $0 } || bare == String(whole.reversed())
+  }
+
   /// Without what is no letter at both ends.
   private static func trimmed(_ text: String) -> String {
     let front = text.drop { !$0.isLetter }

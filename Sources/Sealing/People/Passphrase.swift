@@ -19,9 +19,10 @@ public enum Passphrase {
 
   /// Refuses a new passphrase that is too short, too long or among the first to be guessed.
   ///
+  /// - Parameter name: The name of the person, which is among the first to be guessed as well.
   /// - Throws: `sealing.passphrase-too-short`, `sealing.passphrase-too-long`,
   ///   `sealing.passphrase-too-common`.
-  public static func check(_ text: String) throws(Problem) {
+  public static func check(_ text: String, about name: String = "") throws(Problem) {
     // One more than can compose to the greatest length: a megabyte is not normalised.
     let start = text.unicodeScalars.prefix(4 * mostCharacters + 1)
     let normal = normal(String(String.UnicodeScalarView(start)))
@@ -38,7 +39,7 @@ public enum Passphrase {
         why: "at most \(mostCharacters) characters are taken, so that nothing is ever cut off",
         mend: "choose at most \(mostCharacters) characters")
     }
-    if CommonPassphrase.contains(normal) {
+    if CommonPassphrase.contains(normal) || CommonPassphrase.isAbout(name, normal) {
       throw Problem(
         "sealing.passphrase-too-common", what: "the passphrase is one of the first to be guessed",
         why: "common words, rows of keys and repetitions are tried before anything else",

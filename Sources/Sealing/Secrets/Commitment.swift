@@ -21,7 +21,7 @@ public enum Commitment {
 
   /// The 32 bytes that bind to content; the salt is the key of the HMAC and has 32 bytes.
   ///
-  /// Put together from digests: every change makes one, and the library's own takes four times as long.
+  /// Put together from digests: every change makes one, and the library's own takes three times as long.
   public static func value(content: [UInt8], salt: [UInt8]) -> [UInt8] {
     let key = salt.count > blockBytes ? Digest(of: salt).bytes : salt
     var hasher = hasher(key, padding: 0x36)

@@ -2,12 +2,20 @@ internal import Sealing
 
 /// Files that pages load: constant, named by their content, kept by browsers for a year.
 enum Assets {
+  private static let sheet = DeskStyle.sheet + DeskStyle.registers
+
   /// The path of the style sheet; another one whenever its content changes.
-  static let stylePath = "/assets/" + Digest(of: DeskStyle.sheet.utf8).hex.prefix(16) + ".css"
+  static let stylePath = "/assets/" + Digest(of: sheet.utf8).hex.prefix(16) + ".css"
+
+  /// The path of the script.
+  static let scriptPath = "/assets/" + Digest(of: DeskScript.file.utf8).hex.prefix(16) + ".js"
 
   static let endpoints: [Endpoint] = [
     .get(stylePath, for: .everybody) { _ in
-      kept(.text(DeskStyle.sheet, type: "text/css; charset=utf-8"))
+      kept(.text(sheet, type: "text/css; charset=utf-8"))
+    },
+    .get(scriptPath, for: .everybody) { _ in
+      kept(.text(DeskScript.file, type: "text/javascript; charset=utf-8"))
     },
     .get("/assets/icon.svg", for: .everybody) { _ in kept(.text(icon, type: "image/svg+xml")) },
   ]

@@ -1,7 +1,9 @@
 /// The style sheet of the desk: calm, exact, printable, light and dark.
 enum DeskStyle {
   /// All rules.
-  static let sheet = colours + text + frame + forms + tables + parts + narrow + print
+  static let sheet = [
+    colours, text, frame, forms, FormStyle.sheet, tables, parts, DocumentStyle.sheet, narrow, print,
+  ].joined()
 
   private static let colours = """
     :root{color-scheme:light dark;--paper:#fff;--soft:#f4f5f7;--ink:#1a1e23;--muted:#525b66;--line:#d3d8de;
@@ -53,8 +55,8 @@ enum DeskStyle {
     .me{display:flex;align-items:center;gap:.8rem;font-size:.92rem}
     .me form{margin:0}
     main{max-width:72rem;margin:0 auto;padding:1.6rem 1.5rem 3rem}
-    footer{max-width:72rem;margin:0 auto;padding:1rem 1.5rem 2rem;color:var(--muted);font-size:.85rem;
-    border-top:1px solid var(--line)}
+    footer{max-width:72rem;margin:0 auto;padding:0 1.5rem 2rem;color:var(--muted);font-size:.85rem}
+    footer p:first-child{border-top:1px solid var(--line);padding-top:1rem}
 
     """
 
@@ -66,17 +68,17 @@ enum DeskStyle {
     button.plain{background:none;color:var(--link);border:0;padding:0;text-decoration:underline;
     text-underline-offset:.15em}
     form.narrow{max-width:24rem}
-    form.narrow input,form.record input,form.record select{width:100%}
-    form.record{display:grid;grid-template-columns:repeat(auto-fill,minmax(18rem,1fr));gap:.2rem 1.6rem;
-    align-items:start}
-    form.record h2,form.record .wide{grid-column:1/-1}
-    form.record p{margin:.35rem 0}
+    form.narrow input,form.record input,form.record select,form.record textarea{width:100%}
     label{display:block;font-size:.92rem;margin-bottom:.15rem}
     .choices{display:flex;flex-wrap:wrap;align-items:end;gap:.6rem 1.4rem;background:var(--soft);padding:.7rem 1rem;
     margin:0 0 1.2rem;border-radius:3px}
     .choices label{margin:0}
     .refusal{border-left:4px solid var(--yes);background:var(--yes-soft);padding:.6rem 1rem;margin:0 0 1.2rem}
     .done{border-left:4px solid var(--no);background:var(--no-soft);padding:.6rem 1rem}
+    .qr{display:block;width:14rem;max-width:100%;height:auto;border:1px solid var(--line)}
+    .emergency{background:var(--yes);color:var(--paper);padding:.6rem 1.5rem;font-weight:600}
+    .emergency p{margin:0}
+    .emergency a{color:var(--paper)}
     .caution{border-left:4px solid var(--open);background:var(--open-soft);padding:.6rem 1rem}
 
     """
@@ -125,7 +127,7 @@ enum DeskStyle {
     .pages{margin:1rem 0}
     .divergence dt{font-size:.82rem;color:var(--muted)}
     .divergence dd{margin:0 0 .5rem}
-    .digits span{margin-right:.15em}
+    .digits span{margin-left:.22em}.digits span:first-child{margin-left:0}
 
     """
 

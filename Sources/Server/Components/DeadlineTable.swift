@@ -15,15 +15,20 @@ enum DeadlineTable {
     Component.table(
       caption, columns,
       deadlines.map { deadline in
-        let owner =
-          deadline.assignedTo.map { names($0.replacing("person/", with: "")) }
-          ?? deadline.owner.rawValue
-        return [
-          what(deadline), day(deadline.alarmDay), days(deadline, today),
-          day(deadline.statutoryDay), status(deadline.status), "\(owner)",
-          "\(Parts.rule(deadline.ruleID, deadline.citation)) \(Parts.force(deadline.force))",
-        ]
+        row(
+          deadline, today: today,
+          owner: deadline.assignedTo.map { names($0.replacing("person/", with: "")) }
+            ?? deadline.owner.rawValue)
       })
+  }
+
+  /// The cells of one deadline.
+  static func row(_ deadline: Deadline, today: Day, owner: String) -> [HTML] {
+    [
+      what(deadline), day(deadline.alarmDay), days(deadline, today), day(deadline.statutoryDay),
+      status(deadline.status), "\(owner)",
+      "\(Parts.rule(deadline.ruleID, deadline.citation)) \(Parts.force(deadline.force))",
+    ]
   }
 
   private static func what(_ deadline: Deadline) -> HTML {
@@ -46,18 +51,28 @@ enum DeadlineTable {
 
   /// The status as word, with a sign that does not need colour.
   static func status(_ status: Deadline.Status) -> HTML {
-    let sign =
-      switch status {
-      case .overdue: "!"
-      case .dueSoon: "›"
-      case .met: "✓"
-      case .metLate: "✓!"
-      case .undetermined: "?"
-      case .open, .opensLater, .notApplicable: "·"
-      }
-    return """
-      <span class="status \(status.rawValue)"><span aria-hidden="true">\(sign)</span> \
-      \(status.rawValue.replacing("-", with: " "))</span>
-      """
+    """
+    <span class="status \(status.rawValue)"><span aria-hidden="true">\(mark(status))</span> \
+    \(status.rawValue.replacing("-", with: " "))</span>
+    """
+  }
+
+  /// The status where there is little room: the sign, and the word for those who do not see it.
+  static func sign(_ status: Deadline.Status) -> HTML {
+    """
+    <span class="status \(status.rawValue)"><span aria-hidden="true">\(mark(status))</span>\
+    <span class="hidden">\(status.rawValue.replacing("-", with: " "))</span></span>
+    """
+  }
+
+  private static func mark(_ status: Deadline.Status) -> String {
+    switch status {
+    case .overdue: "!"
+    case .dueSoon: "›"
+    case .met: "✓"
+    case .metLate: "✓!"
+    case .undetermined: "?"
+    case .open, .opensLater, .notApplicable: "·"
+    }
   }
 }

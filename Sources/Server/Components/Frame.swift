@@ -13,8 +13,9 @@ struct Frame {
   var eyebrow: HTML = ""
 
   private static let sections = [
-    ("/", "Home"), ("/models", "Models"), ("/docket", "Docket"), ("/records", "Records"),
-    ("/law", "The law"), ("/journal", "Journal"),
+    ("/", "Home"), ("/work", "Work"), ("/models", "Models"), ("/notifications", "Procedure"),
+    ("/docket", "Docket"), ("/evidence", "Evidence"), ("/records", "Records"),
+    ("/law", "The law"), ("/journal", "Journal"), ("/board", "Board"),
   ]
 
   /// The whole page around its content.
@@ -29,6 +30,7 @@ struct Frame {
     <title>\(title) · Systemic</title>
     <link rel="stylesheet" href="\(Assets.stylePath)">
     <link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
+    \(visit?.session == nil ? "" : "<script src=\"\(Assets.scriptPath)\" defer></script>\n" as HTML)\
     </head>
     <body>
     <a class="skip" href="#content">Skip to the content</a>
@@ -56,7 +58,7 @@ struct Frame {
       return "<li><a href=\"\(path)\"\(isHere)>\(name)</a></li>"
     }
     return """
-      <header class="top">
+      \(emergency(session))<header class="top">
       <p class="brand"><a href="/">Systemic</a></p>
       <nav aria-label="Sections"><ul>\(links)</ul></nav>
       <form class="find" role="search" action="/search" method="get">
@@ -69,6 +71,21 @@ struct Frame {
       </header>
 
       """
+  }
+
+  /// Said on every page to everybody while somebody has emergency access, and until somebody reviewed it.
+  private func emergency(_ session: Session) -> HTML {
+    var lines: [HTML] = []
+    if let emergency = session.emergency {
+      lines.append(
+        "<p>Emergency access is open until \(Parts.moment(emergency.until)): \(emergency.why)</p>\n"
+      )
+    }
+    if session.isReviewDue {
+      lines.append("<p><a href=\"/emergency\">Emergency access waits for a review</a></p>\n")
+    }
+    guard !lines.isEmpty else { return "" }
+    return "<aside class=\"emergency\" aria-label=\"Emergency access\">\n\(lines)</aside>\n"
   }
 
   private var footer: HTML {

@@ -11,8 +11,6 @@ struct ListChoice {
 
   /// Rows of a page.
   static let rows = 100
-  /// The last page that is looked for.
-  private static let lastPage = 1_000_000
 
   init(_ visit: Visit, _ kind: RecordKind) {
     path = visit.path
@@ -25,7 +23,7 @@ struct ListChoice {
       question.order = wanted
       question.isDescending = order.hasPrefix("-")
     }
-    page = min(max(1, visit.query.text("page").flatMap { Int($0) } ?? 1), ListChoice.lastPage)
+    page = Paging.number(visit)
     question.limit = ListChoice.rows
     question.start = (page - 1) * ListChoice.rows
   }
@@ -79,6 +77,13 @@ struct ListChoice {
 struct Paging {
   let page: Int
   let rows: Int
+  /// The last page that is looked for.
+  private static let last = 1_000_000
+
+  /// The page that an address asks for, from 1.
+  static func number(_ visit: Visit) -> Int {
+    min(max(1, visit.query.text("page").flatMap { Int($0) } ?? 1), last)
+  }
 
   /// Links to the page before and the one after; nothing where all fits on one.
   func links(_ total: Int, _ address: (Int) -> String) -> HTML {

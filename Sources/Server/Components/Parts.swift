@@ -8,6 +8,14 @@ enum Parts {
   /// A link.
   static func link(_ path: String, _ text: String) -> HTML { "<a href=\"\(path)\">\(text)</a>" }
 
+  /// A link that looks like a button: the next thing to do.
+  static func button(_ path: String, _ text: String) -> HTML {
+    "<a class=\"button\" href=\"\(path)\">\(text)</a>"
+  }
+
+  /// Said wherever a sample stands among records that are meant.
+  static let sample: HTML = "<span class=\"sample\">sample, made up</span>"
+
   /// A link to a record under its title.
   static func link(_ state: RecordState) -> HTML { link("/records/" + state.id.text, state.title) }
 

@@ -1,3 +1,4 @@
+internal import Compute
 internal import Documents
 internal import Duties
 internal import Ground
@@ -11,11 +12,21 @@ struct HomePage {
   let models: ModelList
   let changes: [RecordSummary]
   let names: PeopleNames
+  let gaps: [Deadline]
+  /// How far the set-up has come; nil where there is more than a first model.
+  let steps: SetupSteps?
+  /// Filings that wait for somebody.
+  let waiting: HTML
 
   /// Deadlines shown here.
   private static let mostDeadlines = 8
   private static let mostModels = 12
   private static let mostChanges = 8
+  private static let mostGaps = 40
+  private static let mostGapRows = 8
+  private static let mostCharted = 8
+  /// Models up to which the way of the set-up is shown.
+  private static let mostInSetup = 3
 
   static let endpoints: [Endpoint] = [
     .get("/") { visit in .page(try await HomePage(visit).body) }
@@ -34,11 +45,54 @@ struct HomePage {
     changes = try await workspace.recent(
       [.provider, .model, .trainingRun, .opinion, .evidence], atMost: HomePage.mostChanges)
     names = try await PeopleNames(workspace)
+    waiting = try await ProcedureSection.waiting(visit)
+    steps =
+      models.total <= HomePage.mostInSetup ? try await SetupSteps(workspace) : nil
+    var open = DocketQuestion()
+    open.isUndeterminedOnly = true
+    gaps = try await workspace.docket(open, from: 0, atMost: HomePage.mostGaps).deadlines
   }
 
   var body: HTML {
     Frame(title: "Home", visit: visit, section: "/").around(
-      "\(due)\(standing)\(recent)")
+      "\(setup)\(due)\(waiting)\(standing)\(missing)\(recent)")
+  }
+
+  /// The way to the first answer, until it is there.
+  private var setup: HTML {
+    guard let steps, !steps.isComplete else { return "" }
+    return """
+      <section class="setup" aria-labelledby="setup-title"><h2 id="setup-title">Setting up</h2>
+      \(steps.list(at: nil))<p class="actions">\(Parts.button(steps.path(steps.next), "Go on: " + steps.next.title)) \
+      <a href="/samples">Or try it with samples</a></p></section>
+
+      """
+  }
+
+  /// Facts without which no day can be told, by record.
+  private var missing: HTML {
+    var records: [(title: String, path: String, facts: [String])] = []
+    for deadline in gaps where !deadline.missing.isEmpty {
+      let path = "/records/" + deadline.record.text
+      if let place = records.firstIndex(where: { $0.path == path }) {
+        let known = records[place].facts
+        records[place].facts = known + deadline.missing.filter { !known.contains($0) }
+      } else {
+        records.append((deadline.recordTitle, path, deadline.missing))
+      }
+    }
+    guard !records.isEmpty else { return "" }
+    return Component.section(
+      "gaps", "Open gaps",
+      Component.table(
+        "Facts that are missing to tell whether something is due, or when",
+        [.init("Record"), .init("Missing")],
+        records.prefix(HomePage.mostGapRows).map { record in
+          [
+            Parts.link(record.path, record.title),
+            "\(record.facts.map { OpinionParts.fact($0) }.joined(separator: "; "))",
+          ]
+        }))
   }
 
   private var due: HTML {
@@ -46,7 +100,8 @@ struct HomePage {
       next.isEmpty
       ? Parts.empty("Nothing is due that the records tell of.")
       : DeadlineTable.html(
-        "The next \(next.count) deadlines", next, today: visit.today,
+        next.count == 1 ? "The next deadline" : "The next \(next.count) deadlines", next,
+        today: visit.today,
         names: { names.name($0) })
     return Component.section(
       "due", "Due next",
@@ -65,10 +120,13 @@ struct HomePage {
         "models", "Models",
         Parts.empty("No model is registered. <a href=\"/models/new\">Register the first</a>."))
     }
+    let chart = OpinionParts.compute(
+      models.rows.prefix(HomePage.mostCharted).map { ($0.summary.title, $0.figures?.cumulative) },
+      id: "models")
     let rest: HTML =
       models.total > models.rows.count
       ? "<p><a href=\"/models\">All \(models.total) models</a></p>\n" : ""
-    return Component.section("models", "Models", "\(ModelLine.table(models.rows))\(rest)")
+    return Component.section("models", "Models", "\(chart)\(ModelLine.table(models.rows))\(rest)")
   }
 
   private var recent: HTML {

@@ -13,6 +13,7 @@ struct ModelPage {
   let deadlines: [Deadline]
   let opinions: [RecordState]
   let names: PeopleNames
+  let procedure: ProcedureSection
 
   static let endpoints: [Endpoint] = [
     .get("/models/{key}") { visit in .page(try await ModelPage(visit).body) },
@@ -25,7 +26,7 @@ struct ModelPage {
       let draft = try await visit.workspace.draftOpinion(on: model) { opinion in
         (OpinionDocument.markdown(opinion), OpinionDocument.json(opinion))
       }
-      return .see("/records/" + draft.id.text)
+      return .see("/opinions/" + draft.id.key)
     },
   ]
 
@@ -45,85 +46,99 @@ struct ModelPage {
     deadlines = try await workspace.docket(question)
     opinions = try await workspace.states(.opinion).filter { $0.text("model") == id.text }
     names = try await PeopleNames(workspace)
+    procedure = try await ProcedureSection(visit, ledger.model)
   }
+
+  private var path: String { "/models/" + model.id.key }
 
   var body: HTML {
-    Frame(
+    let mark: HTML = model.isSample ? " \(Parts.sample)" : ""
+    return Frame(
       title: model.title, visit: visit, section: "/models",
-      eyebrow: "Model · \(model.status ?? "registered")"
-    ).around("\(verdict)\(due)\(runs)\(filed)\(record)")
+      eyebrow: "\(Parts.link("/models", "Models")) · \(model.status ?? "registered")\(mark)"
+    ).around("\(content)\(procedure.html)\(filed)\(record)")
   }
 
-  private var verdict: HTML {
+  private var content: HTML {
     switch opinion {
-    case .failure(let problem): return RefusalPage.box(problem)
+    case .failure(let problem):
+      return "\(RefusalPage.box(problem))\(actions)\(due)\(records)"
     case .success(let opinion):
-      let answer = opinion.verdict.isSystemic
-      let compute: HTML =
-        opinion.classification.cumulative.map {
-          "\(Component.prose($0.printed())) FLOP"
-        } ?? "<span class=\"unknown\">unknown</span>"
+      let parts = ModelSections(visit: visit, opinion: opinion, compute: ledger)
       return """
-        <section class="verdict \(answer.word)" aria-labelledby="verdict-title">
-        <h2 id="verdict-title">General-purpose AI model with systemic risk?</h2>
-        <p class="word">\(Component.icon(answer))\(Typography.sentence(answer.word))</p>
-        <p>\(Component.prose(opinion.verdict.sentence))</p>
-        \(Parts.facts([("cumulative compute", compute), ("ledger version", "\(ledger.version)")]))\
-        \(missing(answer))<p><a href="/models/\(model.id.key)/opinion">Each question with reasons and citations</a></p>
-        </section>
-
+        \(Verdict(opinion, of: model).html)\(actions)\(parts.thresholds)\(due)\(parts.beside)\
+        \(parts.ledger)\(records)\(parts.lineage)\(parts.reconciliation)\(parts.forecast)
         """
     }
   }
 
-  private func missing(_ answer: Answer) -> HTML {
-    guard !answer.missing.isEmpty else { return "" }
-    return "<p>This would be decided by: \(answer.missing.joined(separator: ", ")).</p>\n"
+  private var actions: HTML {
+    """
+    <p class="actions">\(Parts.button(path + "/what-if", "What if")) \
+    <a href="\(path)/runs/new">Record a run</a> \
+    <a href="/records/\(model.id.text)/changes/model-changed">Change facts</a> \
+    <a href="/records/\(model.id.text)#actions">Say what happened to it</a></p>
+
+    """
   }
 
   private var due: HTML {
-    guard !deadlines.isEmpty else { return "" }
-    return Component.section(
+    Component.section(
       "deadlines", "Deadlines",
-      DeadlineTable.html(
-        "Open deadlines of this model", deadlines, today: visit.today, names: { names.name($0) }))
+      deadlines.isEmpty
+        ? Parts.empty("Nothing is due for this model that the records tell of.")
+        : DeadlineTable.html(
+          "Open deadlines of this model, computed today", deadlines, today: visit.today,
+          names: { names.name($0) }))
   }
 
-  private var runs: HTML {
+  /// The records behind the lines of the ledger, those struck out included.
+  private var records: HTML {
     let rows = ledger.runs.map { run -> [HTML] in
       [
-        Parts.link(run), "\(run.text("activity") ?? "")", "\(run.status ?? "")",
-        "\(run.text("flop") ?? "—")", "\(run.text("chip_hours") ?? "—")",
-        "\(run.text("log_kind") ?? "")",
+        Parts.link(run), "\(run.status ?? "")", "\(run.version)",
+        run.text("log_digest").map { Component.code(String($0.prefix(16)) + "…") } ?? "—",
+        run.text("evidence").map { Parts.link("/records/" + $0, "the log") } ?? "—",
+        Parts.moment(run.changed),
       ]
     }
     let table =
       rows.isEmpty
-      ? Parts.empty("No training run is on the ledger.")
+      ? Parts.empty(
+        "No training run is on the ledger. \(Parts.link(path + "/runs/new", "Record the first")): from its log, or by hand."
+      )
       : Component.table(
-        "The compute ledger, version \(ledger.version)",
+        "The records of the runs; version \(ledger.version) of the ledger",
         [
-          .init("Run"), .init("Activity"), .init("Status"), .figures("FLOP"),
-          .figures("Chip-hours"), .init("Log"),
+          .init("Run"), .init("Status"), .figures("Version"), .init("SHA-256 of its log"),
+          .init("Evidence"), .init("Changed"),
         ], rows)
-    return Component.section(
-      "ledger", "Compute ledger",
-      """
-      \(table)<p class="actions"><a class="button" href="/records/training-run/new?model=\(model.id.text)">\
-      Record a run</a></p>
-
-      """)
+    return Component.section("runs", "Records of the runs", table)
   }
 
   private var filed: HTML {
-    let list = Component.list(
-      opinions.map { "\(Parts.link($0)) <span class=\"note\">\($0.status ?? "")</span>" })
+    let rows = opinions.sorted { $0.begun > $1.begun }.map { opinion -> [HTML] in
+      [
+        Parts.link("/opinions/" + opinion.id.key, opinion.title), "\(opinion.status ?? "")",
+        "\(names.name(opinion.author))", Parts.moment(opinion.begun),
+        "\(opinion.fields["ledger_version"].map { FieldInput.text($0) } ?? "—")",
+      ]
+    }
+    let table =
+      rows.isEmpty
+      ? Parts.empty("No opinion was drafted.")
+      : Component.table(
+        "Opinions as they were drafted and filed",
+        [
+          .init("Opinion"), .init("Status"), .init("Drafted by"), .init("Drafted"),
+          .figures("Ledger version"),
+        ], rows)
     return Component.section(
       "opinions", "Opinions",
       """
-      \(list)<form method="post" action="/models/\(model.id.key)/opinions">\(Frame.key(visit))\
-      <p><button>Draft an opinion</button> <span class="note">It keeps today's facts and law; another person \
-      files it.</span></p></form>
+      \(table)<form method="post" action="\(path)/opinions">\(Frame.key(visit))\
+      <p><button>Draft an opinion</button> <span class="note">It keeps today's facts and law word for word; another \
+      person files it.</span></p></form>
 
       """)
   }
@@ -132,7 +147,7 @@ struct ModelPage {
     Component.section(
       "record", "Record",
       """
-      <p><a href="/records/\(model.id.text)">All facts, what can happen to it, history and proof</a></p>
+      <p>\(Parts.link("/records/" + model.id.text, "All facts, what can happen to it, history and proof"))</p>
 
       """)
   }

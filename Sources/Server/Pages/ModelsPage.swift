@@ -18,7 +18,9 @@ struct ModelsPage {
         ).body)
     },
     .get("/models/new") { visit in
-      .page(RecordForm(visit: visit, kind: .model, event: "model-registered").page("New model"))
+      .page(
+        try await RecordForm(visit: visit, kind: .model, event: "model-registered").withChoices()
+          .page("New model"))
     },
     .post("/models/new") { visit in
       try await RecordForm(visit: visit, kind: .model, event: "model-registered").begin("New model")
@@ -34,10 +36,17 @@ struct ModelsPage {
       ? Parts.empty(
         choice.isNarrowed
           ? "No model fits these choices."
-          : "No model is registered. A model begins with its name; all else can follow.")
+          : """
+          No model is registered. A model begins with its name; all else can follow. \
+          \(Parts.link("/setup", "The set-up")) asks for what the first answer needs; \
+          \(Parts.link("/samples", "samples")) show what the desk does.
+          """)
       : ModelLine.table(list.rows)
     return Frame(title: "Models", visit: visit, section: "/models").around(
-      "<p class=\"actions\"><a class=\"button\" href=\"/models/new\">Register a model</a></p>\n\(choice.form(list.statuses))\(table)\(choice.pages(list.total))"
+      """
+      <p class="actions">\(Parts.button("/models/new", "Register a model")) <a href="/samples">Samples</a></p>
+      \(choice.form(list.statuses))\(table)\(choice.pages(list.total))
+      """
     )
   }
 }

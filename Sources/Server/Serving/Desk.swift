@@ -15,28 +15,57 @@ public struct Desk: Sendable {
   static let mostAddress = 8192
 
   let workspace: OpenWorkspace
-  let door = Door()
+  let configuration: Configuration
+  var signIn = SignIn()
+  let options: DeskOptions
+  let changes: RateLimit
+  let attempts: RateLimit
+  let audits = Audits()
+  let drafts = Drafts()
+  let measures = Measures()
 
   /// A desk over a workspace.
-  public init(_ workspace: OpenWorkspace) {
+  public init(
+    _ workspace: OpenWorkspace, _ configuration: Configuration = Configuration(),
+    options: DeskOptions = DeskOptions()
+  ) {
     self.workspace = workspace
+    self.configuration = configuration
+    self.options = options
+    signIn.client = options.provider.map { ProviderClient($0) }
+    changes = RateLimit(perMinute: options.changesPerMinute)
+    attempts = RateLimit(perMinute: options.signInsPerMinute)
     workspace.keepSummaries()
   }
 
   /// Everything that can be asked.
   var endpoints: [Endpoint] {
     [
-      Assets.endpoints, SignInPage.endpoints(door), HomePage.endpoints, ModelsPage.endpoints,
-      ModelPage.endpoints, DocketPage.endpoints, RecordsPage.endpoints, RecordPage.endpoints,
-      ChangePage.endpoints, LawPage.endpoints, JournalPage.endpoints, SearchPage.endpoints,
-      AccountPage.endpoints(door), HealthAnswer.endpoints(workspace),
+      Assets.endpoints, SignInPage.endpoints(signIn), CodePage.endpoints(signIn.door),
+      HomePage.endpoints, SetupPage.endpoints, SamplesPage.endpoints, BoardPage.endpoints,
+      WorkPage.endpoints, ModelsPage.endpoints, ModelPage.endpoints, RunForms.endpoints,
+      WhatIfPage.endpoints, OpinionRecordPage.endpoints,
+      DocketPage.endpoints, DocketCalendarPage.endpoints, DocketTimelinePage.endpoints,
+      RecordsPage.endpoints, RecordPage.endpoints, ChangePage.endpoints, LawPage.endpoints,
+      JournalPage.endpoints(audits), EvidenceListPage.endpoints, EvidenceForm.endpoints,
+      EvidencePage.endpoints, SearchPage.endpoints, Comments.endpoints, ViewsBar.endpoints,
+      PaletteAnswer.endpoints, ProcedurePages.endpoints, DraftPage.endpoints(drafts),
+      AccountPage.endpoints(signIn.door), TokensPage.endpoints,
+      SecondFactorPage.endpoints(signIn.door), PeoplePage.endpoints,
+      PersonPage.endpoints(signIn), EmergencyPage.endpoints(signIn.door),
+      ProviderPage.endpoints(signIn), CalendarPage.endpoints, CalendarFeed.endpoints,
+      WebhooksPage.endpoints(self), DocumentFiles.endpoints(), HealthAnswer.endpoints(self),
     ].flatMap { $0 }
   }
 
   /// The library's router over all endpoints.
   func router() -> Router<DeskContext> {
     let router = Router(context: DeskContext.self)
+    router.add(middleware: Watching(measures: measures))
     router.add(middleware: UnknownPages(desk: self))
+    router.add(
+      middleware: APIMiddleware(
+        api: API(workspace: workspace, door: signIn.door, changes: changes)))
     for endpoint in endpoints {
       let method = HTTPRequest.Method(rawValue: endpoint.method.rawValue) ?? .get
       router.on(RouterPath(endpoint.path), method: method) { request, context in
@@ -62,17 +91,43 @@ public struct Desk: Sendable {
     var visit: Visit?
     do {
       try Gatekeeper.check(request, endpoint)
+      let now = workspace.surroundings.now()
+      let address = address(request, context)
+      if let seconds = wait(endpoint, ["address " + address], now) {
+        return RefusalPage.tooMany(seconds, visit: nil).response
+      }
       let form = try await Desk.form(request, endpoint)
-      let found = try await self.visit(request, context, form)
+      var found = try await self.visit(request, address, context, form)
       visit = found
+      if let who = found.session?.who.id, let seconds = wait(endpoint, ["person " + who], now) {
+        return RefusalPage.tooMany(seconds, visit: found).response
+      }
       if endpoint.audience == .signedIn, found.session == nil {
         return endpoint.method == .get
           ? Reply.see("/sign-in?to=" + Desk.encoded(request.uri.string)).response
-          : try Gatekeeper.signedOut()
+          : try await signedOut(found, endpoint, request)
+      }
+      let draft = draft(for: found)
+      if endpoint.method == .get, let draft { found.form = draft.form }
+      if endpoint.takesFile {
+        // Only after it is known who sends it: strangers fill no disk.
+        (found.form, found.file) = try await Upload.read(request, into: workspace.folder)
+        visit = found
       }
       if endpoint.method == .post { try Gatekeeper.checkKey(found) }
-      return try await endpoint.answer(found).response
+      if endpoint.method == .get, found.session?.lacksSecondFactor == true, endpoint.path == "/" {
+        return Reply.see("/account/second-factor").response
+      }
+      try Gatekeeper.checkSecondFactor(found, endpoint)
+      let reply = try await endpoint.answer(found)
+      // What cannot be noted is not shown.
+      try await found.workspace.writeNotes()
+      if endpoint.method == .post, reply.status == 303, let draft {
+        drafts.forget(draft.id, of: draft.person)
+      }
+      return reply.response
     } catch let problem as Problem {
+      try? await visit?.workspace.writeNotes()
       return RefusalPage.reply(problem, status: RefusalPage.status(problem), visit: visit).response
     } catch {
       context.logger.error("a request failed", metadata: ["error": "\(error)"])
@@ -80,8 +135,43 @@ public struct Desk: Sendable {
     }
   }
 
+  /// After how many seconds a change or an attempt to sign in is taken again; nil when it is taken now.
+  private func wait(_ endpoint: Endpoint, _ names: [String], _ now: Instant) -> Int? {
+    guard endpoint.method != .get else { return nil }
+    let isAttempt = endpoint.audience == .everybody && endpoint.path.hasPrefix("/sign-in")
+    return (isAttempt ? attempts : changes).take(names, now: now)
+  }
+
+  /// From where a request came: behind a proxy its last word on it, because those before are the asker's own.
+  private func address(_ request: Request, _ context: DeskContext) -> String {
+    let direct = context.remoteAddress?.ipAddress ?? ""
+    guard options.isBehindProxy, let name = HTTPField.Name("x-forwarded-for") else { return direct }
+    let last = request.headers[values: name].last?.split(separator: ",").last
+    return last.map { String($0.drop { $0 == " " }.prefix(64)) } ?? direct
+  }
+
+  /// A form whose session has ended is kept for whoever was signed in, if it is one of ours.
+  private func signedOut(
+    _ visit: Visit, _ endpoint: Endpoint, _ request: Request
+  ) async throws -> Response {
+    if !endpoint.takesFile, let secret = visit.secret, Gatekeeper.hasKey(visit, of: secret),
+      let person = try await workspace.formerOwner(of: secret),
+      let id = drafts.keep(
+        visit.form, of: person, path: request.uri.string, now: workspace.surroundings.now())
+    {
+      return DraftPage.kept(id, visit: visit).response
+    }
+    return try Gatekeeper.signedOut()
+  }
+
+  /// What whoever is signed in had typed before, where the address names it.
+  private func draft(for visit: Visit) -> Drafts.Draft? {
+    guard let id = visit.query.text("draft"), let session = visit.session else { return nil }
+    return drafts.draft(id, of: session.who.id, now: workspace.surroundings.now())
+  }
+
   private static func form(_ request: Request, _ endpoint: Endpoint) async throws -> Form {
-    guard endpoint.method == .post else { return Form() }
+    guard endpoint.method == .post, !endpoint.takesFile else { return Form() }
     do {
       let buffer = try await request.body.collect(upTo: mostForm)
       return Form(encoded: buffer.readableBytesView)
@@ -93,7 +183,7 @@ public struct Desk: Sendable {
   }
 
   private func visit(
-    _ request: Request, _ context: DeskContext, _ form: Form
+    _ request: Request, _ address: String, _ context: DeskContext, _ form: Form
   ) async throws(Problem) -> Visit {
     let secret = SessionCookie.secret(in: request.headers[values: .cookie])
     var session: Session?
@@ -103,12 +193,40 @@ public struct Desk: Sendable {
       parts[String(name)] = Form.decoded(value.replacing("+", with: "%2B").utf8)
     }
     return Visit(
-      workspace: workspace.acting(as: session?.who ?? Desk.stranger), session: session,
+      workspace: workspace.acting(
+        as: session?.who ?? Desk.stranger,
+        noting: AccessNotes(request: RandomText.key(length: 12))), session: session,
       path: request.uri.path, parts: parts,
       query: Form(encoded: (request.uri.query ?? "").utf8), form: form,
       formKey: secret.map(SessionCookie.formKey) ?? "",
-      agent: request.headers[.userAgent], address: context.remoteAddress?.ipAddress ?? "",
-      secret: secret)
+      agent: request.headers[.userAgent], address: address,
+      secret: secret,
+      step: SessionCookie.secret(in: request.headers[values: .cookie], named: SessionCookie.step),
+      journey: SessionCookie.secret(
+        in: request.headers[values: .cookie], named: SessionCookie.journey),
+      bearer: Desk.bearer(request), base: base(request))
+  }
+
+  /// What follows `Bearer` in the field of a program.
+  private static func bearer(_ request: Request) -> String? {
+    guard let field = request.headers[.authorization], field.lowercased().hasPrefix("bearer ")
+    else {
+      return nil
+    }
+    return String(field.dropFirst(7))
+  }
+
+  /// The address of the desk as people reach it; a host that nobody configured is taken where it is plain.
+  private func base(_ request: Request) -> String {
+    if let address = configuration.text("address") {
+      return address.hasSuffix("/") ? String(address.dropLast()) : address
+    }
+    let host = request.head.authority ?? ""
+    let isPlain = host.utf8.allSatisfy {
+      (0x30...0x39).contains($0) || (0x61...0x7A).contains($0 | 0x20) || ".-:[]".utf8.contains($0)
+    }
+    guard isPlain, !host.isEmpty else { return "" }
+    return (configuration.isOn("behind_proxy") ? "https://" : "http://") + host
   }
 
   /// Somebody who is nobody yet.
@@ -147,12 +265,30 @@ extension Reply {
       bytes = Array(text.utf8)
     case .bytes(let content, let type, let name):
       fields[.contentType] = type
-      if let name { fields[.contentDisposition] = "attachment; filename=\"\(name)\"" }
+      if let name { fields[.contentDisposition] = Reply.attachment(name) }
       bytes = content
+    case .stream(let count, let type, let name, let pieces):
+      fields[.contentType] = type
+      if let name { fields[.contentDisposition] = Reply.attachment(name) }
+      return Response(
+        status: .init(code: status), headers: all(over: fields),
+        body: .init(contentLength: count) { writer in
+          let next = try pieces()
+          while let piece = try next() { try await writer.write(ByteBuffer(bytes: piece)) }
+          try await writer.finish(nil)
+        })
     case .json(let json):
       fields[.contentType] = "application/json"
       bytes = Array(json.compact.utf8)
     }
+    return Response(
+      status: .init(code: status), headers: all(over: fields),
+      body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
+  }
+
+  /// The fields of this answer in the place of those that every answer has.
+  private func all(over common: HTTPFields) -> HTTPFields {
+    var fields = common
     for (name, value) in self.fields {
       guard let name = HTTPField.Name(name) else { continue }
       if name == .setCookie {
@@ -161,8 +297,6 @@ extension Reply {
         fields[name] = value
       }
     }
-    return Response(
-      status: .init(code: status), headers: fields,
-      body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
+    return fields
   }
 }

@@ -10,6 +10,8 @@ struct Endpoint: Sendable {
   /// The path; `{name}` is one part of it.
   let path: String
   let audience: Audience
+  /// Whether its form brings a file.
+  var takesFile = false
   let answer: @Sendable (Visit) async throws -> Reply
 
   /// Something to read.
@@ -26,5 +28,12 @@ struct Endpoint: Sendable {
     _ answer: @escaping @Sendable (Visit) async throws -> Reply
   ) -> Endpoint {
     Endpoint(method: .post, path: path, audience: audience, answer: answer)
+  }
+
+  /// Something to do with a file that is sent along.
+  static func upload(
+    _ path: String, _ answer: @escaping @Sendable (Visit) async throws -> Reply
+  ) -> Endpoint {
+    Endpoint(method: .post, path: path, audience: .signedIn, takesFile: true, answer: answer)
   }
 }

@@ -7,7 +7,7 @@ enum SecurityFields {
   /// Style and script come from our own files only; nothing stands inline.
   static let policy =
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
-    + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    + "frame-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
 
   static let all: HTTPFields = {
     var fields = HTTPFields()
@@ -16,7 +16,8 @@ enum SecurityFields {
       ("referrer-policy", "no-referrer"), ("cross-origin-opener-policy", "same-origin"),
       ("cross-origin-resource-policy", "same-origin"), ("x-frame-options", "DENY"),
       ("permissions-policy", "camera=(), geolocation=(), microphone=(), payment=()"),
-      ("strict-transport-security", "max-age=31536000"), ("cache-control", "no-store"),
+      ("strict-transport-security", "max-age=31536000; includeSubDomains"),
+      ("cache-control", "no-store"),
     ] {
       if let name = HTTPField.Name(name) { fields[name] = value }
     }

@@ -14,7 +14,7 @@ public struct Visit: Sendable {
   /// The query.
   public let query: Form
   /// The form that was sent.
-  public let form: Form
+  public internal(set) var form: Form
   /// Proves that a form comes from one of our pages.
   public let formKey: String
   /// What the browser says of itself.
@@ -23,6 +23,16 @@ public struct Visit: Sendable {
   public let address: String
   /// The secret of the session as the browser sent it.
   let secret: String?
+  /// What the browser shows of a sign-in that owes a code.
+  var step: String?
+  /// What the browser shows of a journey to an identity provider.
+  var journey: String?
+  /// The file that was sent with the form.
+  public internal(set) var file: SentFile?
+  /// What a program sends as bearer.
+  let bearer: String?
+  /// What stands before a path in an address that is used elsewhere: as configured, else as it was asked.
+  let base: String
 
   /// Today in Brussels.
   var today: Day { workspace.surroundings.today }

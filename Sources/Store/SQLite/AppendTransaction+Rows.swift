@@ -4,14 +4,15 @@ internal import Journal
 internal import Sealing
 
 extension AppendTransaction {
-  /// Writes the rows of a draft whose record stands like this.
+  /// Writes the rows of a draft that was not refused: its version is the next of its record.
   mutating func insert(
-    _ draft: Draft, _ leaf: Digest, after before: Standing, _ state: inout WriterState
+    _ draft: Draft, _ leaf: Digest, _ state: inout WriterState
   ) throws {
+    let before = draft.version == 1 ? Standing() : try standing(draft.record, &state)
     if before.isThere {
       try updateRecord(draft, number: before.number, &state)
       try insertEntry(draft, leaf, of: before.number, &state)
-    } else if let number = try insertRecord(draft, &state) {
+    } else if draft.version == 1, let number = try insertRecord(draft, &state) {
       try insertEntry(draft, leaf, of: number, &state)
     } else {
       throw StoreProblem.damaged(path, "a record is there and is not found", at: draft.record.text)
@@ -66,6 +67,9 @@ extension AppendTransaction {
   }
 
   /// Makes the row of a new record; gives its number, nil when there is one of the name.
+  ///
+  /// It is not remembered: most records that begin are not the next to change, and looking one up costs less than
+  /// remembering all.
   func insertRecord(_ draft: Draft, _ state: inout WriterState) throws -> Int? {
     let statement = statements.insertRecord
     let number = state.records + 1
@@ -87,7 +91,6 @@ extension AppendTransaction {
     try RawStatement.check(code)
     guard db.changesCount == 1 else { return nil }
     state.records = number
-    state.known[draft.record] = Standing(number: number, log: draft.log, version: draft.version)
     return number
   }
 

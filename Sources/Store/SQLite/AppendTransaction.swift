@@ -35,7 +35,7 @@ struct AppendTransaction {
       if let refused = try refusal(of: submission, &state) { return .refused(refused) }
       for record in submission.erasing { try erase(record, &state) }
       for (draft, leaf) in zip(submission.drafts, submission.leaves) {
-        try insert(draft, leaf, after: standing(draft.record, &state), &state)
+        try insert(draft, leaf, &state)
       }
     }
     if let key = submission.key { try keep(submission.receipts(after: sizes), for: key) }
@@ -76,7 +76,7 @@ struct AppendTransaction {
     let refused = refusal(
       of: draft, newest: before.version, log: before.log, epoch: state.epoch)
     if let refused { return refused }
-    try insert(draft, leaf, after: before, &state)
+    try insert(draft, leaf, &state)
     return nil
   }
 
@@ -114,8 +114,8 @@ struct AppendTransaction {
     return nil
   }
 
-  /// What is known of a record, or read once.
-  private func standing(_ record: RecordID, _ state: inout WriterState) throws -> Standing {
+  /// What is known of a record, or read; a record that is not there is looked for again.
+  func standing(_ record: RecordID, _ state: inout WriterState) throws -> Standing {
     if let standing = state.known[record] { return standing }
     let statement = statements.findRecord
     var standing = Standing()
@@ -125,8 +125,8 @@ struct AppendTransaction {
         throw StoreProblem.damaged(path, "a record stands in no log", at: record.text)
       }
       standing = Standing(number: statement.int(0), log: log, version: statement.int(2))
+      state.known[record] = standing
     }
-    state.known[record] = standing
     return standing
   }
 

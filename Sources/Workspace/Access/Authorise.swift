@@ -19,7 +19,10 @@ extension SignedIn {
   /// Roles that nobody signs in with.
   static let notForPeople: Set<Role> = [.localOperator, .system]
   /// Kinds that an administrator reads: people and what the program did.
-  static let administered: Set<String> = ["person", "session", "operation", "access"]
+  static let administered: Set<String> = [
+    "person", "session", "token", "operation", "access", "sign-in", "emergency", "webhook",
+    "outbox",
+  ]
 
   /// Whether a record can be read.
   func mayRead(_ id: RecordID, _ class: Confidentiality, today: Day) -> Bool {
@@ -39,6 +42,7 @@ extension SignedIn {
     guard days.from.map({ $0 <= today }) ?? true, days.until.map({ today <= $0 }) ?? true else {
       return nil
     }
+    guard allowance?.allows(act, id, belongingTo: owner) ?? true else { return nil }
     return Role.allCases.first { role in
       guard roles.contains(role) else { return false }
       if role == .administrator {
@@ -73,9 +77,10 @@ extension SignedIn {
 extension OpenWorkspace {
   /// Lets an act pass, in the role that allows it, or refuses it and notes the refusal in the access journal.
   ///
-  /// What an inspector reads is noted too.
+  /// What is allowed on a regulatory record is noted with the request in which it was asked; what an inspector reads at
+  /// once.
   /// - Parameter owner: the record to which the actor's own one belongs, such as the model of an evaluator's evidence.
-  /// - Throws: `workspace.not-allowed`.
+  /// - Throws: `workspace.not-allowed`, `workspace.beyond-token`.
   @discardableResult
   public func authorise(
     _ act: Act, _ id: RecordID? = nil, _ class: Confidentiality = .internal,
@@ -84,7 +89,7 @@ extension OpenWorkspace {
     let today = surroundings.today
     let who = try await current()
     if let role = who.role(for: act, id, `class`, belongingTo: owner, today: today) {
-      if case .read = act { try await noteReading(id.map { [$0] } ?? [], by: who) }
+      if let id { try await noteAllowed(act, [id], by: who, as: role) }
       return Actor(id: who.id, role: role)
     }
     try await noteRefusal(act, id)
@@ -93,6 +98,14 @@ extension OpenWorkspace {
         "workspace.not-allowed", what: "\(who.name) may not \(act.words): the sign-in has ended",
         why: "the person's access, token or passphrase was changed after they signed in",
         mend: "sign in again, or ask an administrator")
+    }
+    if let allowance = who.allowance, !allowance.allows(act, id, belongingTo: owner) {
+      throw Problem(
+        "workspace.beyond-token",
+        what: "this token may not \(act.words)" + (id.map { ": \($0.text)" } ?? ""),
+        why: "its scopes are " + allowance.scopes.map(\.rawValue).sorted().joined(separator: ", ")
+          + (allowance.records == nil ? "" : ", and it reaches certain records only"),
+        mend: "make another token with the scope that it needs, if its person may")
     }
     let isOutsideDays =
       who.days.from.map { today < $0 } ?? false || who.days.until.map { $0 < today } ?? false
@@ -114,7 +127,7 @@ extension OpenWorkspace {
     try await append(.accessDecision, "access-refused", set, by: actor)
   }
 
-  /// Notes what an inspector reads, each record; readings of others are not noted, so that the log stays readable.
+  /// Notes what an inspector reads: an entry for each record, before they see it.
   func noteReading(_ ids: [RecordID], by who: SignedIn) async throws(Problem) {
     guard who.roles.contains(.inspector) else { return }
     let inspector = Actor(id: who.id, role: .inspector)
@@ -149,7 +162,9 @@ extension OpenWorkspace {
   func appendOwn(_ drafts: () throws(Problem) -> [Draft]) async throws(Problem) {
     func append() async throws(Problem) {
       try await shared.changing { () async throws(Problem) in
-        _ = try await store.append(try drafts(), idempotencyKey: nil)
+        let drafts = try drafts()
+        let receipts = try await store.append(drafts, idempotencyKey: nil)
+        shared.summaries.hand(receipts, drafts)
       }
     }
     do { try await append() } catch {

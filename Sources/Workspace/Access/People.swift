@@ -19,10 +19,11 @@ public struct NewPerson: Sendable {
   /// How they prove who they are.
   public var secret: Secret
 
-  /// A passphrase that they chose, or a token made here and shown once.
+  /// A passphrase that they chose, a token made here and shown once, or none until they follow a one-time link.
   public enum Secret: Sendable {
     case passphrase(String)
     case token
+    case later
   }
 
   /// A person with name, roles and secret.
@@ -57,7 +58,11 @@ extension OpenWorkspace {
     if let day = person.days.until { set.append(("valid_until", .string(day.iso))) }
     var token: String?
     switch person.secret {
-    case .passphrase(let text): set.append(("passphrase", .string(try Passphrase.hash(text))))
+    case .passphrase(let text):
+      try Passphrase.check(text, about: person.name)
+      try checkRefused(text)
+      set.append(("passphrase", .string(try Passphrase.hash(text))))
+    case .later: break
     case .token:
       let made = AccessToken()
       token = made.text

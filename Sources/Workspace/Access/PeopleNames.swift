@@ -13,7 +13,7 @@ public struct PeopleNames: Sendable {
     let who = try await workspace.current()
     let today = workspace.surroundings.today
     if let known = try await workspace.knownNames(for: who) {
-      names = known.merging([who.id: who.name]) { first, _ in first }
+      names = known[who.id] == nil ? known.merging([who.id: who.name]) { $1 } : known
       return
     }
     let named = try await PeopleNames.named(in: who, workspace)
@@ -75,7 +75,7 @@ extension OpenWorkspace {
   /// The names of all people, for who may read all of them where summaries are kept; nil elsewhere.
   fileprivate func knownNames(for who: SignedIn) async throws(Problem) -> [String: String]? {
     let (kind, summaries) = (RecordKind.person, shared.summaries)
-    guard summaries.isKept, who.scope == nil else { return nil }
+    guard summaries.isKept, !who.isBounded else { return nil }
     try await summarise([kind])
     let sight = Sight(who, kind, today: surroundings.today, summaries)
     let edition = summaries.edition(kind.name)

@@ -3,46 +3,18 @@ public import Ground
 internal import Sealing
 
 extension OpenWorkspace {
-  /// Signs a person in by passphrase or token; attempts that fail are noted in the access journal.
+  /// Signs a person in by passphrase or token at the machine; a passphrase of somebody with a second factor needs its code.
   ///
-  /// The answer, and the time it takes, are the same for an unknown name and a wrong secret.
-  /// - Throws: `workspace.not-signed-in`.
-  public func signIn(name: String, secret: String) async throws(Problem) -> SignedIn {
-    let person = try await person(named: name)
-    let isRight = try isRight(secret, for: person)
-    guard let person, isRight else {
-      var set: [(String, JSON)] = [
-        ("act", .string("sign in")), ("answer", .string("refused")),
-        ("why", .string(person == nil ? "unknown name" : "wrong secret")),
-      ]
-      // Never the name as typed: people type secrets into the wrong field.
-      if let person { set.append(("record", .string(person.id.text))) }
-      try await append(.accessDecision, "access-refused", set, by: .system)
-      throw Problem(
-        "workspace.not-signed-in", what: "that name and secret do not belong together",
-        why: "somebody must prove who they are before they act as a person",
-        mend: "check both; an administrator can issue a new token: systemic person token NAME")
-    }
-    var who = SignedIn(person)
-    let field = secret.hasPrefix(AccessToken.prefix) ? "token" : "passphrase"
-    who.basis = person.text(field).map {
-      SignedIn.Basis(person: person.id, secret: field, digest: $0)
-    }
+  /// A token is what programs sign in with: nobody is there to read a code.
+  /// - Throws: `workspace.not-signed-in`, `workspace.code-needed`, `workspace.wrong-code`.
+  public func signIn(
+    name: String, secret: String, code: String? = nil
+  ) async throws(Problem) -> SignedIn {
+    let proof = try await prove(name: name, secret: secret)
+    guard proof.way == "token" else { return try await signIn(proof, code: code) }
+    var who = SignedIn(try await neededPerson(name))
+    who.basis = proof.basis
     return who
-  }
-
-  /// Takes the same time for somebody who is not there as for a wrong secret: none for a token, a hash for a passphrase.
-  private func isRight(_ secret: String, for person: RecordState?) throws(Problem) -> Bool {
-    if secret.hasPrefix(AccessToken.prefix) {
-      guard let kept = person?.text("token"), let token = try? AccessToken(secret) else {
-        return false
-      }
-      return token.matches(digest: kept)
-    }
-    guard let kept = person?.text("passphrase") else {
-      return try Passphrase.verifyNobody(secret)
-    }
-    return try Passphrase.verify(secret, against: kept)
   }
 
   /// Gives a person a new token, shown once; the one before ends.
@@ -67,6 +39,8 @@ extension OpenWorkspace {
   ///
   /// - Throws: `sealing.weak-passphrase`.
   public func setPassphrase(of name: String, _ passphrase: String) async throws(Problem) {
+    try Passphrase.check(passphrase, about: name)
+    try checkRefused(passphrase)
     try await change(
       name, "passphrase-set",
       [("passphrase", .string(try Passphrase.hash(passphrase))), ("secret_by", .string(setter))],
@@ -80,7 +54,9 @@ extension OpenWorkspace {
     _ name: String, _ set: [(String, JSON)], reason: String?
   ) async throws(Problem) {
     try await authorise(.administer)
-    let changeable = ["display_name", "roles", "scope", "request", "valid_from", "valid_until"]
+    let changeable = [
+      "display_name", "email", "roles", "scope", "request", "valid_from", "valid_until",
+    ]
     for (field, _) in set where !changeable.contains(field) {
       throw Problem(
         "workspace.own-command", what: "\(field) of a person is not changed like other facts",
@@ -98,20 +74,21 @@ extension OpenWorkspace {
     try await change(name, "person-changed", set, reason)
   }
 
-  /// Ends a person's access.
+  /// Ends a person's access, with all that lets them in.
   public func removePerson(_ name: String, reason: String?) async throws(Problem) {
-    try await change(name, "person-removed", [("token", .null), ("passphrase", .null)], reason)
+    try await change(
+      name, "person-removed",
+      [("token", .null), ("passphrase", .null), ("link", .null), ("emergency", .null)]
+        + OpenWorkspace.noFactor, reason)
   }
 
   private func change(
     _ name: String, _ event: String, _ set: [(String, JSON)], _ reason: String?
   ) async throws(Problem) {
-    guard let person = try await person(named: name) else {
-      throw Problem(
-        "workspace.unknown-person", what: "there is no \(name.prefix(64))",
-        why: "the name was never registered, or its access has ended",
-        mend: "systemic person list")
+    if ["passphrase-set", "token-issued"].contains(event) {
+      try OpenWorkspace.checkIsNoEmergency(name)
     }
+    let person = try await neededPerson(name)
     _ = try await record(
       RecordCommand(
         .person, person.id,

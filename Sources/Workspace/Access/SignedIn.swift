@@ -14,6 +14,8 @@ public struct SignedIn: Sendable, Hashable {
   public let days: (from: Day?, until: Day?)
   /// What a sign-in rests on; nil for who did not sign in.
   var basis: Basis?
+  /// The bounds of the token with which a program acts for them; nil for people.
+  var allowance: TokenAllowance?
 
   /// The record of a person, and the digest of the secret that proved who they are.
   struct Basis: Sendable {

@@ -55,9 +55,9 @@ final class DocketKeeper: Sendable {
     }
   }
 
-  /// What the rules say of a model.
-  func figures(of model: RecordID) -> ModelFigures? {
-    state.withLock { $0?.models[model]?.figures }
+  /// What the rules say of models.
+  func figures(of models: [RecordID]) -> [ModelFigures?] {
+    state.withLock { kept in models.map { kept?.models[$0]?.figures } }
   }
 
   /// A part of the docket of a sight.

@@ -18,7 +18,7 @@ extension OpenWorkspace {
 
   /// The sight by which a docket is kept: all, or some classes; nil for who reads a scope, or kinds differently.
   func docketSight(of who: SignedIn) async throws(Problem) -> ClassSet? {
-    guard who.scope == nil else { return nil }
+    guard !who.isBounded else { return nil }
     try await summarise(OpenWorkspace.docketKinds)
     let today = surroundings.today
     var classes: ClassSet?

@@ -14,6 +14,9 @@ struct KeptDocket: Sendable {
   /// Most answers that are kept until something changes.
   private static let mostParts = 64
 
+  /// Most deadlines of an answer that is kept.
+  private static let mostInPart = 500
+
   /// One deadline in the order of all.
   private struct Place: Sendable {
     let day: Int32
@@ -126,6 +129,7 @@ struct KeptDocket: Sendable {
     let key = PartKey(question: question, start: start, limit: limit)
     if let known = parts[key] { return known }
     let part = DocketPart(deadlines(question), from: start, atMost: limit)
+    guard limit <= KeptDocket.mostInPart else { return part }
     if parts.count >= KeptDocket.mostParts { parts = [:] }
     parts[key] = part
     return part

@@ -64,22 +64,29 @@ extension OpenWorkspace {
     let sight = Sight(
       who, .trainingRun, today: surroundings.today, shared.summaries)
     let ids = list.rows.map(\.id)
-    let runs = shared.summaries.read(RecordKind.trainingRun.name) { table in
-      ids.map { table.members(of: $0).compactMap { table[$0] } }
-    }
+    let runs = runs(of: ids, sight)
+    let figures = shared.docket.figures(of: ids)
     var rows: [ModelRow] = []
     var read = ids
     for (place, summary) in list.rows.enumerated() {
-      let runs = runs?[place] ?? []
-      let areShown = runs.allSatisfy { sight.reads($0) }
-      let known = areShown ? shared.docket.figures(of: summary.id) : nil
-      if areShown { read += runs.map(\.id) }
+      let own = runs?[place] ?? []
+      let areShown = own.allSatisfy { sight.reads($0) }
+      let known = areShown ? figures[place] : nil
+      if areShown { read += own.map(\.id) }
       rows.append(
         ModelRow(
           summary: summary, figures: known,
           obstacle: !areShown ? .hiddenRuns : known == nil ? .unreadableFacts : nil))
     }
-    try await noteReading(read, by: who)
+    try await noteSeen(read, by: who)
     return ModelList(rows: rows, total: list.total, statuses: list.statuses)
+  }
+
+  /// The runs of models; nil where all may be read by somebody whose readings are not noted.
+  private func runs(of models: [RecordID], _ sight: Sight) -> [[RecordSummary]]? {
+    shared.summaries.read(RecordKind.trainingRun.name) { table in
+      if sight.readsAll(of: table), !sight.who.isBounded { return nil }
+      return models.map { table.members(of: $0).compactMap { table[$0] } }
+    } ?? nil
   }
 }

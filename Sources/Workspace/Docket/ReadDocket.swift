@@ -16,6 +16,10 @@ public struct DocketQuestion: Sendable, Hashable {
   public var day: Day?
   /// Only what is decided: nothing that waits for facts.
   public var isDecidedOnly = false
+  /// Only what stands there; what is closed needs `includesClosed` too.
+  public var status: Deadline.Status?
+  /// Only what waits for facts.
+  public var isUndeterminedOnly = false
 
   /// Everything that is open.
   public init() {}
@@ -23,6 +27,8 @@ public struct DocketQuestion: Sendable, Hashable {
   /// Whether a deadline is asked for, whatever its record.
   func takes(_ deadline: Deadline) -> Bool {
     if isDecidedOnly, deadline.status == .undetermined { return false }
+    if isUndeterminedOnly, deadline.status != .undetermined { return false }
+    if let status, deadline.status != status { return false }
     if isOverdueOnly { return deadline.status == .overdue }
     if let owner, deadline.assignedTo != owner && deadline.owner.rawValue != owner { return false }
     return includesClosed || !deadline.isClosed && deadline.status != .opensLater
@@ -50,7 +56,7 @@ public struct DocketPart: Sendable {
 }
 
 extension OpenWorkspace {
-  /// The deadlines of every record that the actor may read, from records, rules and calendar.
+  /// The deadlines of every record that the actor may read, from records, rules and calendar; what is shown is noted.
   ///
   /// - Throws: `workspace.*`, `sealing.*`, `store.*`.
   public func docket(_ question: DocketQuestion = DocketQuestion()) async throws(Problem)
@@ -59,6 +65,7 @@ extension OpenWorkspace {
     if let classes = try await keptSight(question),
       let deadlines = shared.docket.deadlines(classes, question)
     {
+      try await noteShown(deadlines.map(\.record))
       return deadlines
     }
     return try await computedDocket(question)
@@ -73,6 +80,7 @@ extension OpenWorkspace {
     if let classes = try await keptSight(question),
       let part = shared.docket.part(classes, question, from: start, atMost: limit)
     {
+      try await noteShown(part.deadlines.map(\.record))
       return part
     }
     return DocketPart(try await computedDocket(question), from: start, atMost: limit)

@@ -49,6 +49,7 @@ extension ErasureRefusal {
       from = nil
       return
     }
+    if kept.isOfSample { return nil }
     let asking = kept.rules.filter { $0.alarmDay.map { today < $0 } ?? true }
     switch kept.retention.outcome {
     case .noRule: return nil

@@ -9,10 +9,13 @@ public struct KeptUntil: Sendable {
   public let retention: Retention
   /// The holds in force on it.
   public let holds: [RecordState]
+  /// Whether it is a sample, or says something of one: it documents no model, so that no rule asks to keep it.
+  public var isOfSample = false
 
   /// The first day on which it may be erased, in words.
   public var words: String {
     if let hold = holds.first { return "held: \(hold.title)" }
+    if isOfSample { return "a sample, which no rule asks to keep" }
     return switch retention.outcome {
     case .undetermined(let missing): "undetermined: \(missing.joined(separator: ", ")) unknown"
     case .from(let day): "may be erased from \(day.iso)"
@@ -56,14 +59,20 @@ extension OpenWorkspace {
   /// The same for records that are known, whoever asks.
   func keptUntil(_ states: [RecordState]) async throws(Problem) -> [KeptUntil] {
     let holds = try await holdsInForce()
+    let models = try await everyState(.model)
+    let samples = Set(models.filter(\.isSample).map(\.id.text))
     var clock = DocketClock(
       law: surroundings.law(surroundings.today), today: surroundings.today,
       related: DocketRecords(
-        provider: try await everyState(.provider).first, models: try await everyState(.model)))
+        provider: try await everyState(.provider).first, models: models))
     return states.map { state in
       KeptUntil(
         state: state, retention: clock.retention(of: state),
-        holds: holds.filter { $0.holds(state) })
+        holds: holds.filter { $0.holds(state) },
+        isOfSample: state.isSample
+          || state.id.kind == RecordKind.opinion.name
+            && samples.contains(state.text("model") ?? "")
+      )
     }
   }
 }

@@ -19,6 +19,8 @@ public struct NewEvidence: Sendable {
   public var reason: String?
   /// Who may read it.
   public var confidentiality: Confidentiality?
+  /// The SHA-256 that whoever sends it counted, where they did: another file is refused.
+  public var sha256: String?
   /// Further fields of the record: `expires`, `edition`, `reviewer`, `review_by`, `duties`, `model`, `media_type`.
   public var fields: [(String, JSON)] = []
 
@@ -45,7 +47,8 @@ extension OpenWorkspace {
   ///
   /// A crash before the record is durable leaves a file without a record, which `sweepEvidence` finds.
   /// - Parameter progress: hears how many bytes of the file have been read.
-  /// - Throws: `duties.*`, `ground.file-*`, `workspace.not-allowed`, `workspace.not-written`, `store.*`.
+  /// - Throws: `duties.*`, `ground.file-*`, `workspace.not-allowed`, `workspace.not-written`,
+  ///   `workspace.evidence-not-as-sent`, `store.*`.
   public func addEvidence(
     _ evidence: NewEvidence, progress: ((Int) -> Void)? = nil
   ) async throws(Problem) -> AddedEvidence {
@@ -63,6 +66,13 @@ extension OpenWorkspace {
     let writer = try folder.files.begin()
     let sealed = try EvidenceFile.seal(
       evidence.file, of: id, key: key, into: writer, progress: progress)
+    if let counted = evidence.sha256, counted != sealed.plain.hex {
+      throw Problem(
+        "workspace.evidence-not-as-sent",
+        what: "the file that arrived is not the one that was sent",
+        why: "its SHA-256 is \(sealed.plain.hex), and \(counted.prefix(64)) was counted before",
+        mend: "send it again")
+    }
     if let known = try await self.evidence(ofDigest: sealed.plain.hex) {
       return AddedEvidence(state: known, isNew: false)
     }

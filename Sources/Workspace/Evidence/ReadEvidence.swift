@@ -31,7 +31,7 @@ extension OpenWorkspace {
     try read(state, key, progress: progress) { _ in }
   }
 
-  private func openable(_ id: RecordID) async throws(Problem) -> (RecordState, SecretKey) {
+  func openable(_ id: RecordID) async throws(Problem) -> (RecordState, SecretKey) {
     let state = try await needed(id)
     guard state.id.kind == RecordKind.evidence.name else {
       throw Problem(
@@ -47,7 +47,7 @@ extension OpenWorkspace {
     throw EvidenceProblem.missing(state)
   }
 
-  private func read(
+  func read(
     _ state: RecordState, _ key: SecretKey, progress: ((Int) -> Void)?,
     take: ([UInt8]) throws(Problem) -> Void
   ) throws(Problem) {

@@ -18,7 +18,7 @@ extension RecordKind {
   }
 
   /// Whether a table can change its records: what the law asks to be kept, not access, operations and what was destroyed.
-  var isImportable: Bool { log == .regulatory && name != "erasure" }
+  var isImportable: Bool { log == .regulatory && name != "erasure" && !isComposed }
 
   /// Whether a table can begin a record: not those that hold what the program itself computed or sealed.
   var isBegunByImport: Bool { !["evidence", "opinion"].contains(name) }

@@ -82,30 +82,8 @@ public struct RegisterExport: Sendable {
 
   /// A line of RFC 4180, section 2.
   ///
-  /// Cells with any of the separators in use are quoted, so that a reader which assumes another one sees them as text.
   private func line(_ cells: [String], _ separator: Separator) -> [UInt8] {
-    var bytes: [UInt8] = []
-    for (index, cell) in cells.enumerated() {
-      if index > 0 { bytes.append(separator.byte) }
-      guard RegisterExport.needsQuotes(cell) || cells.count == 1 && cell.isEmpty else {
-        bytes += cell.utf8
-        continue
-      }
-      bytes.append(0x22)
-      for byte in cell.utf8 {
-        if byte == 0x22 { bytes.append(0x22) }
-        bytes.append(byte)
-      }
-      bytes.append(0x22)
-    }
-    return bytes + [0x0D, 0x0A]
-  }
-
-  private static func needsQuotes(_ cell: String) -> Bool {
-    let isPlain = cell.utf8.allSatisfy {
-      $0 != 0x22 && $0 != 0x2C && $0 != 0x3B && $0 != 0x09 && $0 != 0x0A && $0 != 0x0D && $0 != 0x27
-    }
-    return !isPlain || cell.utf8.first == 0x20 || cell.utf8.last == 0x20
+    CSVLine.bytes(cells, separator.byte)
   }
 
   /// The whole state, or what was chosen of it; without hidden fields.

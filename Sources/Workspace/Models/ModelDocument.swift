@@ -7,6 +7,7 @@ enum ModelDocument {
   /// Fields of records that say nothing to the reader of model files.
   private static let ownFields: Set<String> = [
     "name", "model", "owner", "measured", "evidence", "log_kind", "log_digest", "position",
+    "sample",
   ]
 
   /// The model file of a model with its runs; runs that were struck out are left out.

@@ -13,17 +13,15 @@ extension OpenWorkspace {
     let text = try TextFile.read(file)
     let node = try RuleNode.read(text, file: file)
     _ = try ModelFile(text: text, file: file)
+    return try await registerModel(node, effective: effective)
+  }
+
+  /// Registers what was judged.
+  func registerModel(
+    _ node: RuleNode, effective: Day?
+  ) async throws(Problem) -> (model: RecordState, runs: [RecordState]) {
     let (fields, runs) = try ModelDocument.fields(node)
-    let name = fields.last { $0.0 == "name" }?.1.asText ?? ""
-    let free = UniqueName(.model) { workspace async throws(Problem) in
-      // Of all models, also those that the actor may not read: two of one name would be mixed up by those who may.
-      guard try await workspace.everyState(.model).allSatisfy({ $0.title != name }) else {
-        throw Problem(
-          "workspace.name-taken", what: "there is a model “\(name)” already",
-          why: "its records would be mixed up with the new ones",
-          mend: "change it with: systemic model set “\(name)” …")
-      }
-    }
+    let free = OpenWorkspace.freeName(fields)
     let day = Effective.day(effective ?? surroundings.today)
     let model = newID(.model)
     var commands = [
@@ -39,6 +37,28 @@ extension OpenWorkspace {
     }
     let states = try await record(commands, naming: free)
     return (states[0], Array(states.dropFirst()))
+  }
+
+  /// Registers a model by its facts; its name must be new.
+  ///
+  /// - Throws: `workspace.name-taken`, `duties.*`.
+  public func recordModel(_ change: Change) async throws(Problem) -> RecordState {
+    try await record(
+      [RecordCommand(.model, nil, change)], naming: OpenWorkspace.freeName(change.set))[0]
+  }
+
+  /// The name among the fields of a model, which no other may bear.
+  private static func freeName(_ fields: [(String, JSON)]) -> UniqueName {
+    let name = fields.last { $0.0 == "name" }?.1.asText ?? ""
+    return UniqueName(.model) { workspace async throws(Problem) in
+      // Of all models, also those that the actor may not read: two of one name would be mixed up by those who may.
+      guard try await !workspace.hasTitle(name, .model) else {
+        throw Problem(
+          "workspace.name-taken", what: "there is a model “\(name)” already",
+          why: "its records would be mixed up with the new ones",
+          mend: "change it with: systemic model set “\(name)” …")
+      }
+    }
   }
 
   /// The record of a kind that a person means: by id, by key, or by its name or title.

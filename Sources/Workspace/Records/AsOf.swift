@@ -121,7 +121,7 @@ extension JSON {
   var shown: JSON {
     guard case .object(let members) = self else { return self }
     return .object(
-      members.map { name, value in
+      members.filter { $0.0 != "request" }.map { name, value in
         guard name == "set", case .object(let fields) = value else { return (name, value) }
         return (name, .object(fields.filter { !RecordKind.hiddenFields.contains($0.0) }))
       })

@@ -25,6 +25,17 @@ struct Batch {
     guard let id = command.id else {
       preconditionFailure("records are named before they are decided")
     }
+    // What is a sample may be erased at any time: nobody marks a record of their own so.
+    guard
+      command.isOfSample
+        || !command.change.set.contains(where: { $0.0 == "sample" && $0.1 == .bool(true) })
+    else {
+      throw Problem(
+        "workspace.no-sample", what: "only the samples of the program are marked as samples",
+        why: "no rule asks to keep a sample, so that a real record could be erased too early",
+        mend: "leave the field out", places: [Place("sample")])
+    }
+    guard !command.kind.isComposed || command.isComposed else { throw .ownProcedure(command.kind) }
     let entry = try await before(id, isNew: command.isNamedHere, key: command.key)
     let event = command.kind.event(command.change.event)
     let confidentiality =
@@ -78,7 +89,8 @@ struct Batch {
   /// What the command asks to do; whoever signed in may choose their own passphrase.
   private func act(_ command: RecordCommand, _ id: RecordID, _ event: RecordEvent?) -> Act {
     if event?.isApproval == true { return .approve(command.kind) }
-    let isOwnSecret = event?.name == "passphrase-set" && id.key == workspace.who.id
+    let isOwnSecret =
+      event.map { RecordKind.ownEvents.contains($0.name) } ?? false && id.key == workspace.who.id
     return isOwnSecret ? .chooseSecret : .write(command.kind)
   }
 

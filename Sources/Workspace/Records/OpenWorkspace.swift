@@ -20,6 +20,8 @@ public final class OpenWorkspace: Sendable {
   public let who: SignedIn
   /// What all who act in it share.
   let shared: SharedParts
+  /// What was allowed in the request that is being answered; nil outside of requests.
+  let notes: AccessNotes?
 
   /// A workspace with its parts, for one actor.
   public convenience init(
@@ -28,12 +30,12 @@ public final class OpenWorkspace: Sendable {
   ) {
     self.init(
       folder: folder, description: description, store: store, shared: SharedParts(keys: keys),
-      surroundings: surroundings, who: who)
+      surroundings: surroundings, who: who, notes: nil)
   }
 
   private init(
     folder: WorkspaceFolder, description: WorkspaceDescription, store: any RecordStore,
-    shared: SharedParts, surroundings: Surroundings, who: SignedIn
+    shared: SharedParts, surroundings: Surroundings, who: SignedIn, notes: AccessNotes?
   ) {
     self.folder = folder
     self.description = description
@@ -41,13 +43,16 @@ public final class OpenWorkspace: Sendable {
     self.shared = shared
     self.surroundings = surroundings
     self.who = who
+    self.notes = notes
   }
 
   /// The same workspace for another actor.
-  public func acting(as who: SignedIn) -> OpenWorkspace {
+  ///
+  /// - Parameter notes: Collects what is allowed, until `writeNotes`.
+  public func acting(as who: SignedIn, noting notes: AccessNotes? = nil) -> OpenWorkspace {
     OpenWorkspace(
       folder: folder, description: description, store: store, shared: shared,
-      surroundings: surroundings, who: who)
+      surroundings: surroundings, who: who, notes: notes)
   }
 }
 
@@ -65,6 +70,10 @@ public struct RecordCommand: Sendable {
   public var law: String?
   /// Whether its name was made up a moment ago, so that there is nothing to read.
   var isNamedHere = false
+  /// Whether a use case made it that looked at the other records on which it depends.
+  var isComposed = false
+  /// Whether it may mark its record as a sample, which no rule asks to keep.
+  var isOfSample = false
   /// The key of a new record under which a file was sealed before; nil takes a new one.
   var key: SecretKey?
 
@@ -111,6 +120,7 @@ extension OpenWorkspace {
       return (try await store.append(batch.drafts, idempotencyKey: key), batch.results)
     }
     guard key == nil else { return try await states(at: receipts) }
+    shared.summaries.hand(receipts, results)
     for index in results.indices where named[index].kind.hasHiddenFields {
       results[index] = results[index].shown
     }
@@ -210,7 +220,7 @@ extension OpenWorkspace {
       mend: "look for it with: systemic search WORDS")
   }
 
-  /// All records of a kind that the actor may read, in the order of their names; what an inspector reads is noted.
+  /// All records of a kind that the actor may read, in the order of their names; that they were read is noted.
   public func states(_ kind: RecordKind) async throws(Problem) -> [RecordState] {
     let today = surroundings.today
     let who = try await current()
@@ -219,7 +229,7 @@ extension OpenWorkspace {
       if let few { few } else {
         try await everyState(kind).filter { who.mayRead($0.id, $0.confidentiality, today: today) }
       }
-    try await noteReading(states.map(\.id), by: who)
+    try await noteSeen(states.map(\.id), by: who)
     return kind.hasHiddenFields ? states.map(\.shown) : states
   }
 
@@ -232,16 +242,18 @@ extension OpenWorkspace {
   }
 
   /// Opens all records of a kind, some thousand at once, in the order of their names.
-  func eachPage(of kind: RecordKind, _ body: ([RecordState]) -> Void) async throws(Problem) {
+  func eachPage(
+    of kind: RecordKind, atOnce: Int = OpenWorkspace.page, _ body: ([RecordState]) -> Void
+  ) async throws(Problem) {
     var after: RecordID?
     while true {
       let last = after
       let page = try await withKeys { () async throws(Problem) in
-        let page = try await store.records(kind: kind.name, after: last, limit: OpenWorkspace.page)
+        let page = try await store.records(kind: kind.name, after: last, limit: atOnce)
         return (states: try await opened(page), count: page.count, last: page.last?.id)
       }
       body(page.states)
-      guard page.count == OpenWorkspace.page else { return }
+      guard page.count == atOnce else { return }
       after = page.last
     }
   }

@@ -40,7 +40,9 @@ extension OpenWorkspace {
         var batch = Batch(workspace: self)
         try await batch.give(name)
         for command in named { try await batch.add(command) }
-        _ = try await store.append(batch.drafts, idempotencyKey: nil)
+        let receipts = try await store.append(batch.drafts, idempotencyKey: nil)
+        // The first is that of the register of names.
+        shared.summaries.hand(receipts.dropFirst(), batch.results)
         return batch.results.map(\.shown)
       }
     }

@@ -18,7 +18,7 @@ final class OpenedRecords: Sendable {
   }
 
   /// Most bytes of sealed states in one half; an opened state takes some times as much.
-  private static let mostBytes = 2 << 20
+  private static let mostBytes = 1 << 20
   /// The largest state that is kept: documents are opened when they are read.
   private static let largest = 16 << 10
 

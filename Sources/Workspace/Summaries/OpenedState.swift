@@ -65,6 +65,17 @@ extension OpenWorkspace {
     }
   }
 
+  /// Whether any record of a kind is called so, whoever acts.
+  func hasTitle(_ title: String, _ kind: RecordKind) async throws(Problem) -> Bool {
+    guard shared.summaries.isKept else {
+      return try await everyState(kind).contains { $0.title == title }
+    }
+    try await summarise([kind])
+    return shared.summaries.read(kind.name) { table in
+      table.all(.id).contains { $0.title == title }
+    } ?? false
+  }
+
   /// The records of a kind that belong to a model, whoever acts.
   func members(_ kind: RecordKind, of model: RecordID) async throws(Problem) -> [RecordState] {
     guard shared.summaries.isKept else {

@@ -35,14 +35,40 @@ public struct RecordList: Sendable {
   public let statuses: [String]
 }
 
+/// A part of a list with the records themselves.
+public struct StateList: Sendable {
+  /// The records asked for.
+  public let states: [RecordState]
+  /// How many records there are in all that fit.
+  public let total: Int
+  /// The statuses that occur.
+  public let statuses: [String]
+}
+
 extension OpenWorkspace {
+  /// A part of the records of a kind that the actor may read, with their fields; only these are opened.
+  ///
+  /// - Throws: `store.*`, `sealing.*`.
+  public func stateList(_ question: ListQuestion) async throws(Problem) -> StateList {
+    let who = try await current()
+    let today = surroundings.today
+    let list = try await list(question, for: who)
+    // Asked again of the record itself: it may have changed since its row was found.
+    let states = try await opened(list.rows.map(\.id)).filter {
+      who.mayRead($0.id, $0.confidentiality, today: today)
+    }
+    try await noteSeen(states.map(\.id), by: who)
+    return StateList(
+      states: states.map(\.shown), total: list.total, statuses: list.statuses)
+  }
+
   /// A part of the records of a kind that the actor may read; what an inspector is shown is noted.
   ///
   /// - Throws: `store.*`, `sealing.*`.
   public func list(_ question: ListQuestion) async throws(Problem) -> RecordList {
     let who = try await current()
     let list = try await list(question, for: who)
-    try await noteReading(list.rows.map(\.id), by: who)
+    try await noteSeen(list.rows.map(\.id), by: who)
     return list
   }
 
@@ -61,7 +87,7 @@ extension OpenWorkspace {
     }
     rows.sort { $0.changed == $1.changed ? $0.id < $1.id : $0.changed > $1.changed }
     let shown = Array(rows.prefix(limit))
-    try await noteReading(shown.map(\.id), by: who)
+    try await noteSeen(shown.map(\.id), by: who)
     return shown
   }
 

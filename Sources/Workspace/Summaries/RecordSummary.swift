@@ -13,6 +13,8 @@ public struct RecordSummary: Sendable, Equatable {
   public let version: Int
   /// Who may read it.
   public let confidentiality: Confidentiality
+  /// When it was begun, as written.
+  public let begun: Instant
   /// When it was last changed, as written.
   public let changed: Instant
   /// The model it belongs to, where it names one.
@@ -25,6 +27,7 @@ public struct RecordSummary: Sendable, Equatable {
     status = state.status
     version = state.version
     confidentiality = state.confidentiality
+    begun = state.begun
     changed = state.changed
     model =
       state.id.kind == RecordKind.model.name
@@ -34,7 +37,7 @@ public struct RecordSummary: Sendable, Equatable {
 
 /// By what a list is sorted; what is equal stands in the order of names.
 public enum SummaryOrder: String, Sendable, CaseIterable {
-  case id, title, status, version, changed
+  case id, title, status, version, begun, changed
 
   /// Whether one comes before another.
   func precedes(_ left: RecordSummary, _ right: RecordSummary) -> Bool {
@@ -44,6 +47,7 @@ public enum SummaryOrder: String, Sendable, CaseIterable {
     case .status:
       if left.status != right.status { return left.status ?? "" < right.status ?? "" }
     case .version: if left.version != right.version { return left.version < right.version }
+    case .begun: if left.begun != right.begun { return left.begun < right.begun }
     case .changed: if left.changed != right.changed { return left.changed < right.changed }
     }
     return left.id < right.id

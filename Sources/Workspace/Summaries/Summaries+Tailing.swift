@@ -6,6 +6,9 @@ extension OpenWorkspace {
   /// Entries read at once.
   private static let entriesAtOnce = 1024
 
+  /// Records opened at once when a kind is taken in: what was opened is let go, and memory for it is not given back.
+  private static let summarisedAtOnce = 512
+
   /// From now on lists, people, sessions and the docket are looked up in memory, as a server does.
   ///
   /// What is held there is the plaintext of titles, of a few records that were read of late and of deadlines.
@@ -36,24 +39,33 @@ extension OpenWorkspace {
     let sizes = try await logSizes()
     // Once more where everything, or a kind, was let go meanwhile.
     for _ in 0..<OpenWorkspace.attempts {
-      if shared.summaries.holds(kinds, at: sizes) { return }
+      if shared.summaries.catchUp(kinds, to: sizes) { return }
       try await shared.summaries.turn.taking { () async throws(Problem) in
         // Whoever had the turn before may have done it.
-        guard !shared.summaries.holds(kinds, at: sizes) else { return }
-        let taken = shared.summaries.begin(at: try await logSizes())
-        for kind in kinds where !shared.summaries.has(kind.name) {
-          shared.summaries.take(try await table(of: kind), of: kind.name)
-        }
-        for (log, name) in LogName.allCases.enumerated() {
-          try await follow(name, log, from: taken[log], to: sizes[log])
+        guard !shared.summaries.catchUp(kinds, to: sizes) else { return }
+        shared.summaries.begin(at: try await logSizes())
+        try await load(kinds)
+        // The log that tells of erasures comes last: what was written before them in another does not come back.
+        for log in [LogName.operational, .access, .regulatory] {
+          try await follow(log, to: sizes[log.place])
         }
       }
+    }
+  }
+
+  /// Takes in the kinds that are not here; meanwhile nothing moves on, so that nothing is passed over.
+  private func load(_ kinds: [RecordKind]) async throws(Problem) {
+    shared.summaries.setLoading(true)
+    defer { shared.summaries.setLoading(false) }
+    for kind in kinds where !shared.summaries.has(kind.name) {
+      shared.summaries.take(try await table(of: kind), of: kind.name)
     }
   }
 
   /// The sizes of all logs: in the writing process without looking at the disk.
   private func logSizes() async throws(Problem) -> [Int] {
     var sizes: [Int] = []
+    // In this order: an erasure that is seen here stands after what is seen of the other logs.
     for log in LogName.allCases { sizes.append(try await store.grown(log, beyond: -1)) }
     return sizes
   }
@@ -61,7 +73,7 @@ extension OpenWorkspace {
   /// All records of a kind, opened once.
   private func table(of kind: RecordKind) async throws(Problem) -> SummaryTable {
     var table = SummaryTable()
-    try await eachPage(of: kind) { states in
+    try await eachPage(of: kind, atOnce: OpenWorkspace.summarisedAtOnce) { states in
       for state in states { table.put(RecordSummary(state)) }
     }
     table.prepare(.id)
@@ -70,13 +82,12 @@ extension OpenWorkspace {
   }
 
   /// Takes in the entries of a log that were written since.
-  private func follow(
-    _ name: LogName, _ log: Int, from: Int, to size: Int
-  ) async throws(Problem) {
-    var next = from
-    while next < size {
+  private func follow(_ log: LogName, to size: Int) async throws(Problem) {
+    while true {
+      var next = shared.summaries.takeHanded(log)
+      guard next < size else { return }
       let entries = try await store.entries(
-        name, from: next, limit: OpenWorkspace.entriesAtOnce)
+        log, from: next, limit: OpenWorkspace.entriesAtOnce)
       guard let last = entries.last else { return }
       next = last.index + 1
       if try isRebuilt(entries) { return shared.summaries.forgetAll() }
@@ -84,7 +95,7 @@ extension OpenWorkspace {
       for id in try await changed(by: entries) {
         if let change = try await change(of: id) { changes.append(change) }
       }
-      shared.summaries.take(changes, log: log, upTo: next)
+      shared.summaries.take(changes, log: log.place, upTo: next)
     }
   }
 

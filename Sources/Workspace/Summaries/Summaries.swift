@@ -19,6 +19,32 @@ final class Summaries: Sendable {
     var changed: Set<RecordID>?
     var sights: [SightKey: ClassSet] = [:]
     var names: (edition: Int, names: [String: String])?
+    /// What this process wrote itself and nobody has taken in yet, by log and index.
+    var handed = [[Int: Handed]](repeating: [:], count: LogName.allCases.count)
+    /// Whether a kind is being taken in, while which nothing moves on.
+    var isLoading = false
+
+    /// Moves on; what was handed over before that place has been read.
+    mutating func reach(_ size: Int, _ log: Int) {
+      guard log < sizes.count, size > sizes[log] else { return }
+      if !handed[log].isEmpty {
+        for index in sizes[log]..<size { handed[log][index] = nil }
+      }
+      sizes[log] = size
+    }
+
+    mutating func takeHanded(_ log: Int) -> Int {
+      while let entry = handed[log][sizes[log]] {
+        if let state = entry.state {
+          take(state.id, RecordSummary(state))
+        } else if tables[entry.record.kind] != nil {
+          break
+        }
+        handed[log][sizes[log]] = nil
+        sizes[log] += 1
+      }
+      return sizes[log]
+    }
 
     mutating func take(_ id: RecordID, _ now: RecordSummary?) {
       let kind = id.kind
@@ -38,6 +64,12 @@ final class Summaries: Sendable {
     }
   }
 
+  /// An entry that this process wrote; without a state where only its record is known.
+  struct Handed: Sendable {
+    let record: RecordID
+    let state: RecordState?
+  }
+
   /// By what the classes that somebody reads are remembered.
   struct SightKey: Hashable {
     let roles: Set<Role>
@@ -50,6 +82,8 @@ final class Summaries: Sendable {
   let turn = Turn()
   /// Records that were opened of late.
   let opened = OpenedRecords()
+  /// Most records that are handed over before somebody takes them in; what is beyond is read from the store.
+  private static let mostHanded = 1 << 14
   /// Most combinations of roles and kinds that are remembered.
   private static let mostSights = 1024
 
@@ -59,23 +93,16 @@ final class Summaries: Sendable {
   /// From now on everything is looked up here.
   func keep() { state.withLock { $0.isKept = true } }
 
-  /// Whether it holds some kinds as of these sizes of the logs, or later.
-  func holds(_ kinds: [RecordKind], at sizes: [Int]) -> Bool {
-    state.withLock { state in
-      state.sizes.count == sizes.count
-        && zip(state.sizes, sizes).allSatisfy { $0 >= $1 }
-        && kinds.allSatisfy { state.tables[$0.name] != nil }
-    }
-  }
-
   /// Whether a kind was taken in.
   func has(_ kind: String) -> Bool { state.withLock { $0.tables[kind] != nil } }
 
-  /// The entries that were taken in; what is given while nothing was.
-  func begin(at sizes: [Int]) -> [Int] {
+  /// Begins at these sizes of the logs where nothing was taken in yet.
+  func begin(at sizes: [Int]) {
     state.withLock { state in
-      if state.tables.isEmpty || state.sizes.isEmpty { state.sizes = sizes }
-      return state.sizes
+      if state.tables.isEmpty || state.sizes.isEmpty {
+        state.sizes = sizes
+        state.handed = state.handed.map { _ in [:] }
+      }
     }
   }
 
@@ -88,22 +115,74 @@ final class Summaries: Sendable {
   }
 
   /// Lets a kind go, because one of its records cannot be read; whoever asks for it reads it anew and is told.
-  func drop(_ kind: String) { state.withLock { $0.tables[kind] = nil } }
+  func drop(_ kind: String) {
+    state.withLock { state in
+      state.tables[kind] = nil
+      state.changed = nil
+    }
+  }
 
   /// Takes in what became of records, and how far the log they stand in was read.
   func take(_ changes: [(id: RecordID, now: RecordSummary?)], log: Int, upTo size: Int) {
     state.withLock { state in
       for (id, now) in changes { state.take(id, now) }
-      if log < state.sizes.count { state.sizes[log] = max(state.sizes[log], size) }
+      state.reach(size, log)
     }
     for (id, now) in changes where now == nil { opened.forget(id) }
   }
+
+  /// Hands over records as this process has just written them, so that they need not be read.
+  func hand(_ receipts: some Sequence<Receipt>, _ states: [RecordState]) {
+    hand(zip(receipts, states.map { Handed(record: $0.id, state: $0) }))
+  }
+
+  /// Hands over what the program noted of its own, which is read where somebody asked for its kind.
+  func hand(_ receipts: some Sequence<Receipt>, _ drafts: [Draft]) {
+    hand(zip(receipts, drafts.map { Handed(record: $0.record, state: nil) }))
+  }
+
+  private func hand(_ entries: some Sequence<(Receipt, Handed)>) {
+    state.withLock { state in
+      guard state.isKept, !state.sizes.isEmpty else { return }
+      for (receipt, entry) in entries {
+        let log = receipt.log.place
+        // Whoever was quicker has read it.
+        guard receipt.index >= state.sizes[log] else { continue }
+        if state.handed[log].count >= Summaries.mostHanded { state.handed[log] = [:] }
+        state.handed[log][receipt.index] = entry
+      }
+    }
+  }
+
+  /// Takes in what was handed over of a log, as far as nothing is missing; gives how far that is.
+  func takeHanded(_ log: LogName) -> Int { state.withLock { $0.takeHanded(log.place) } }
+
+  /// Takes in what was handed over of all logs; gives whether that is all of it up to these sizes.
+  ///
+  /// So that whoever asks after a change of this process waits for nobody.
+  func catchUp(_ kinds: [RecordKind], to sizes: [Int]) -> Bool {
+    state.withLock { state in
+      guard state.sizes.count == sizes.count, !state.isLoading,
+        kinds.allSatisfy({ state.tables[$0.name] != nil })
+      else { return false }
+      // The log that tells of erasures comes last.
+      var isAll = true
+      for log in [LogName.operational, .access, .regulatory].map(\.place)
+      where state.takeHanded(log) < sizes[log] {
+        isAll = false
+      }
+      return isAll
+    }
+  }
+
+  /// Says that a kind is being taken in, or that this has ended.
+  func setLoading(_ isLoading: Bool) { state.withLock { $0.isLoading = isLoading } }
 
   /// Lets everything go, because the stored states were computed anew.
   func forgetAll() {
     state.withLock { state in
       state.tables = [:]
-      state.changed = state.changed.map { _ in [] }
+      state.changed = nil
     }
     opened.forgetAll()
   }
@@ -160,4 +239,15 @@ final class Summaries: Sendable {
 
   /// Makes the docket begin anew.
   func resetDocket() { state.withLock { $0.changed = nil } }
+}
+
+extension LogName {
+  /// Its place among all logs.
+  var place: Int {
+    switch self {
+    case .regulatory: 0
+    case .access: 1
+    case .operational: 2
+    }
+  }
 }

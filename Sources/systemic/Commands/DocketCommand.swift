@@ -45,9 +45,11 @@ struct DocketList: AsyncParsableCommand {
   var ics: String?
   @Flag(help: "With --ics: titles of confidential records too.")
   var reveal = false
+  @OptionGroup var remote: RemoteOptions
   @OptionGroup var options: WorkspaceOptions
 
   func run() async throws {
+    if let desk = try remote.desk(besides: options) { return try await run(on: desk) }
     var question = DocketQuestion()
     question.isOverdueOnly = overdue
     question.includesClosed = all
@@ -73,6 +75,28 @@ struct DocketList: AsyncParsableCommand {
     if overdue, isOverdue { throw ExitCode(1) }
   }
 
+  private func run(on desk: RemoteDesk) async throws {
+    guard ics == nil, !long else {
+      throw ValidationError("--ics and --long read a folder; ask the server for --format json.")
+    }
+    var isOverdue = false
+    try await Terminal.run {
+      let docket = try await desk.get(
+        "docket",
+        [
+          ("overdue", overdue ? "true" : nil), ("all", all ? "true" : nil), ("owner", owner),
+          ("record", record), ("day", asOf),
+        ])
+      if case .array(let deadlines)? = docket["deadlines"] {
+        isOverdue = deadlines.contains { $0["status"]?.text == "overdue" }
+      }
+      let names = format == .json ? [:] : await desk.names()
+      Terminal.say(
+        format == .json ? docket.pretty : RemoteText.docket(docket, names: names))
+    }
+    if overdue, isOverdue { throw ExitCode(1) }
+  }
+
   private func write(_ deadlines: [Deadline], to path: String, _ workspace: OpenWorkspace) throws {
     let before: [UInt8] =
       FileManager.default.fileExists(atPath: path) ? Array(try TextFile.read(path).utf8) : []
@@ -94,9 +118,18 @@ struct DocketAssign: AsyncParsableCommand {
   var to: String
   @Option(help: "A note.")
   var note: String?
+  @OptionGroup var remote: RemoteOptions
   @OptionGroup var options: WorkspaceOptions
 
   func run() async throws {
+    if let desk = try remote.desk(besides: options) {
+      return try await Terminal.run {
+        var body: [(String, JSON)] = [("deadline", .string(deadline)), ("name", .string(to))]
+        if let note { body.append(("note", .string(note))) }
+        _ = try await desk.post("docket/assignments", .object(body))
+        Terminal.say("\(to) looks after \(deadline)")
+      }
+    }
     try await options.open(.write) { workspace in
       try await workspace.assign(deadline, to: to, note: note)
       Terminal.say("\(to) looks after \(deadline)")

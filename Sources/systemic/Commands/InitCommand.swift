@@ -42,6 +42,11 @@ struct InitCommand: AsyncParsableCommand {
       Terminal.say(
         "Give these public keys to whoever will verify the journal, and write a recovery file:")
       Terminal.say("  systemic key export FILE --workspace \(folder)")
+      Terminal.say(
+        "Then register people, and open the desk in a browser; its set-up asks for the rest:")
+      Terminal.say("  systemic person add NAME --role compliance --workspace \(folder)")
+      Terminal.say("  systemic serve --workspace \(folder)")
+      Terminal.say("  systemic person link NAME --workspace \(folder)")
     }
   }
 }

@@ -24,9 +24,13 @@ struct JournalProve: AsyncParsableCommand {
   var output: String?
   @Flag(help: "Write the bytes of the entry beside it, as FILE.entry.")
   var withEntry = false
+  @OptionGroup var remote: RemoteOptions
   @OptionGroup var options: WorkspaceOptions
 
   func run() async throws {
+    if let desk = try remote.desk(besides: options) {
+      return try await Terminal.run { try await run(on: desk) }
+    }
     try await Terminal.run {
       let name = try EntryName(entry)
       var proven: ProvenEntry?
@@ -45,6 +49,27 @@ struct JournalProve: AsyncParsableCommand {
       }
       if let proven { try say(proven) }
     }
+  }
+
+  /// The server signs a checkpoint over every change by itself.
+  private func run(on desk: RemoteDesk) async throws {
+    guard !withEntry else {
+      throw ValidationError(
+        "--with-entry reads a folder; the history of the record tells the entry.")
+    }
+    let bytes: [UInt8]
+    let name: String
+    switch try EntryName(entry) {
+    case .index(let index):
+      name = "\(log.rawValue)-\(index).tlog-proof"
+      bytes = try await desk.bytes("journal/\(log.rawValue)/entries/\(index)/proof")
+    case .record(let id, let version):
+      name = id.text.replacing("/", with: "-") + ".tlog-proof"
+      bytes = try await desk.bytes(
+        RemoteDesk.path(id) + "/proof", [("version", version.map { String($0) })])
+    }
+    try TextFile.write(String(decoding: bytes, as: UTF8.self), to: output ?? name)
+    Terminal.say("the proof of \(entry): \(output ?? name)")
   }
 
   private func say(_ proven: ProvenEntry) throws {

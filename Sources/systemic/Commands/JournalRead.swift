@@ -52,9 +52,18 @@ struct JournalHead: AsyncParsableCommand {
   var log: LogName = .regulatory
   @Option(help: "text (the signed note itself) or json.")
   var format: ListFormat = .text
+  @OptionGroup var remote: RemoteOptions
   @OptionGroup var options: WorkspaceOptions
 
   func run() async throws {
+    if let desk = try remote.desk(besides: options) {
+      guard format == .text else { throw ValidationError("A server gives the signed note itself.") }
+      return try await Terminal.run {
+        let note = String(
+          decoding: try await desk.bytes("journal/\(log.rawValue)/checkpoint"), as: UTF8.self)
+        Terminal.say(String(note.dropLast()))
+      }
+    }
     try await options.open(.read) { workspace in
       let head = try await ReadJournal(workspace).head(log)
       let note = String(decoding: head.bytes, as: UTF8.self)

@@ -40,10 +40,17 @@ struct ModelAdd: AsyncParsableCommand {
 struct ModelList: AsyncParsableCommand {
   static let configuration = CommandConfiguration(commandName: "list", abstract: "The models.")
   @OptionGroup var asOf: AsOfOptions
+  @OptionGroup var remote: RemoteOptions
   @OptionGroup var options: WorkspaceOptions
 
   func run() async throws {
     let asOf = try asOf.value()
+    if let desk = try remote.desk(besides: options) {
+      guard asOf == .now else { throw ValidationError("A server lists models as they stand now.") }
+      return try await Terminal.run {
+        Terminal.say(RecordText.list(try await desk.states(.model), of: .model))
+      }
+    }
     try await options.open(.read) { workspace in
       Terminal.say(RecordText.list(try await workspace.states(.model, asOf), of: .model))
     }
@@ -56,9 +63,17 @@ struct ModelShow: AsyncParsableCommand {
     commandName: "show", abstract: "A model with its facts and days.")
   @Argument(help: "The model's name or id.")
   var model: String
+  @OptionGroup var remote: RemoteOptions
   @OptionGroup var options: WorkspaceOptions
 
   func run() async throws {
+    if let desk = try remote.desk(besides: options) {
+      return try await Terminal.run {
+        let state = try await desk.needed(.model, named: model)
+        let names = await desk.names()
+        Terminal.say(RecordText.whole(state, of: .model) { names[$0] ?? $0 })
+      }
+    }
     try await options.open(.read) { workspace in
       let state = try await workspace.needed(.model, named: model)
       Terminal.say(RecordText.whole(state, of: .model, people: try await PeopleNames(workspace)))
@@ -103,9 +118,19 @@ struct ModelEvent: AsyncParsableCommand {
   @Argument(help: "The event.")
   var event: String
   @OptionGroup var change: ChangeOptions
+  @OptionGroup var remote: RemoteOptions
   @OptionGroup var options: WorkspaceOptions
 
   func run() async throws {
+    if let desk = try remote.desk(besides: options) {
+      return try await Terminal.run {
+        let state = try await desk.needed(.model, named: model)
+        let change = try change.change(event, of: .model, today: try Terminal.day(nil))
+        guard let changed = try await desk.happen(change, to: state) else { return }
+        Terminal.say(
+          "\(changed.title): \(event), true \(change.effective.text), version \(changed.version)")
+      }
+    }
     try await options.open(.write) { workspace in
       let state = try await workspace.needed(.model, named: model)
       let change = try change.change(event, of: .model, today: workspace.surroundings.today)

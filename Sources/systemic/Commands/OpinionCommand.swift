@@ -8,7 +8,10 @@ import Workspace
 struct OpinionCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "opinion", abstract: "Classification opinions, kept as they were filed.",
-    subcommands: [OpinionDraft.self, OpinionFile.self, OpinionList.self, OpinionShow.self])
+    subcommands: [
+      OpinionDraft.self, OpinionFile.self, OpinionList.self, OpinionShow.self,
+      OpinionExport.self,
+    ])
 }
 
 /// `systemic opinion draft`.
@@ -84,6 +87,49 @@ struct OpinionShow: AsyncParsableCommand {
       Terminal.say(state.text(format == .text ? "markdown" : "opinion") ?? "")
       Terminal.warn(
         "note: \(state.status ?? ""), by the law with digest \(state.text("law") ?? "unknown")")
+    }
+  }
+}
+
+/// `systemic opinion export`.
+struct OpinionExport: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "export",
+    abstract: "An opinion as it was kept, as a file for a word processor or for paper.",
+    discussion: """
+      pandoc and WeasyPrint make the file; on Debian: apt install pandoc weasyprint.
+
+      Example:
+        systemic opinion export opinion/k3v9qz7d2m5x --format pdf --output opinion.pdf
+      """)
+  @Argument(help: "The opinion's id or title.")
+  var opinion: String
+  @Option(help: "docx or pdf.")
+  var format: FileForm
+  @Option(help: "The file to write.")
+  var output: String
+  @OptionGroup var options: WorkspaceOptions
+
+  func run() async throws {
+    try await options.open(.read) { workspace in
+      let state = try await workspace.needed(.opinion, named: opinion)
+      guard let document = OfficeDocument(keptIn: state) else {
+        throw Problem("documents.not-made", what: "\(state.id.text) holds no document")
+      }
+      try PrivateFile.write(try await document.file(format.form), to: output)
+      Terminal.say("wrote \(output)")
+    }
+  }
+}
+
+/// The forms of a file for a word processor or for paper.
+enum FileForm: String, ExpressibleByArgument, CaseIterable {
+  case docx, pdf
+
+  var form: OfficeDocument.Form {
+    switch self {
+    case .docx: .docx
+    case .pdf: .pdf
     }
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Duties
 import Ground
+import Outbound
 import Workspace
 
 /// `systemic person`.
@@ -9,7 +10,8 @@ struct PersonCommand: AsyncParsableCommand {
     commandName: "person", abstract: "Register people and what they may do.",
     subcommands: [
       PersonAdd.self, PersonList.self, PersonLink.self, PersonToken.self, PersonPassphrase.self,
-      PersonRoles.self, PersonRemove.self,
+      PersonMail.self, PersonRoles.self, PersonRemove.self, PersonSignOut.self,
+      PersonEmergency.self,
     ])
 }
 
@@ -198,6 +200,81 @@ struct PersonRemove: AsyncParsableCommand {
     try await options.open(.write) { workspace in
       try await workspace.removePerson(name, reason: reason)
       Terminal.say("the access of \(name) has ended")
+    }
+  }
+}
+
+/// `systemic person sign-out`.
+struct PersonSignOut: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sign-out",
+    abstract: "End all sessions of a person, or also the second factor of a lost device.")
+  @Argument(help: "The person.")
+  var name: String
+  @Flag(help: "End the second factor as well; the person sets up another.")
+  var secondFactor = false
+  @OptionGroup var options: WorkspaceOptions
+
+  func run() async throws {
+    try await options.open(.write) { workspace in
+      if secondFactor { try await workspace.endSecondFactor(of: name) }
+      let count = try await workspace.endSessions(of: name)
+      Terminal.say("\(name) is signed out: \(count) sessions ended")
+    }
+  }
+}
+
+/// `systemic person emergency`.
+struct PersonEmergency: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "emergency",
+    abstract: "Make the secret of the emergency administrator, for a safe.",
+    discussion: """
+      It opens the work of an administrator for an hour, for a reason that everybody reads, and another person reviews it.
+      It is good once; a new one ends the one before.
+      """)
+  @OptionGroup var options: WorkspaceOptions
+
+  func run() async throws {
+    try await options.open(.write) { workspace in
+      Terminal.say(
+        "emergency secret, shown this once: \(try await workspace.makeEmergencySecret())")
+    }
+  }
+}
+
+/// `systemic person mail`.
+struct PersonMail: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "mail", abstract: "Set where a person's reminders go, or end them.",
+    discussion: """
+      Reminders are sent by `systemic serve` where the section mail is configured: 30, 7 and 1 days before a deadline, hours \
+      where hours count, and when it is overdue. Titles of confidential records are not sent.
+
+      Examples:
+        systemic person mail jane.doe jane.doe@example.org
+        systemic person mail jane.doe --none
+      """)
+  @Argument(help: "The person.")
+  var name: String
+  @Argument(help: "The address.")
+  var address: String?
+  @Flag(help: "Send nothing any more.")
+  var none = false
+  @OptionGroup var options: WorkspaceOptions
+
+  func validate() throws {
+    guard (address == nil) == none else {
+      throw ValidationError("Give an address, or --none.")
+    }
+  }
+
+  func run() async throws {
+    try await options.open(.write) { workspace in
+      if let address { try MailMessage.check(address) }
+      try await workspace.setMailAddress(of: name, to: address)
+      Terminal.say(
+        address.map { "reminders of \(name) go to \($0)" } ?? "\(name) is reminded no more")
     }
   }
 }

@@ -22,11 +22,21 @@ struct RecordList: AsyncParsableCommand {
   @Option(help: "text or json.")
   var format: ListFormat = .text
   @OptionGroup var asOf: AsOfOptions
+  @OptionGroup var remote: RemoteOptions
   @OptionGroup var options: WorkspaceOptions
 
   func run() async throws {
     let kind = try Words.kind(kind)
     let asOf = try asOf.value()
+    if let desk = try remote.desk(besides: options) {
+      guard asOf == .now else { throw ValidationError("A server lists records as they stand now.") }
+      return try await Terminal.run {
+        let states = try await desk.states(kind)
+        Terminal.say(
+          format == .json
+            ? JSON.array(states.map(\.shown)).pretty : RecordText.list(states, of: kind))
+      }
+    }
     try await options.open(.read) { workspace in
       let states = try await workspace.states(kind, asOf)
       switch format {
@@ -46,11 +56,23 @@ struct RecordShow: AsyncParsableCommand {
   @Option(help: "text or json.")
   var format: ListFormat = .text
   @OptionGroup var asOf: AsOfOptions
+  @OptionGroup var remote: RemoteOptions
   @OptionGroup var options: WorkspaceOptions
 
   func run() async throws {
     let id = try Words.id(record)
     let kind = try Words.kind(id.kind)
+    if let desk = try remote.desk(besides: options) {
+      return try await Terminal.run {
+        let answer = try await desk.get(
+          RemoteDesk.path(id), [("as_of", self.asOf.asOf), ("known", self.asOf.known)])
+        guard let state = RemoteDesk.state(answer) else { return }
+        let names = await desk.names()
+        Terminal.say(
+          format == .json
+            ? state.shown.pretty : RecordText.whole(state, of: kind) { names[$0] ?? $0 })
+      }
+    }
     let asOf = try asOf.value()
     try await options.open(.read) { workspace in
       guard let state = try await workspace.state(id, asOf) else {
@@ -73,10 +95,16 @@ struct RecordHistory: AsyncParsableCommand {
     commandName: "history", abstract: "Who changed a record, when, how and why.")
   @Argument(help: "The record's id.")
   var record: String
+  @OptionGroup var remote: RemoteOptions
   @OptionGroup var options: WorkspaceOptions
 
   func run() async throws {
     let id = try Words.id(record)
+    if let desk = try remote.desk(besides: options) {
+      return try await Terminal.run {
+        Terminal.say(RemoteText.history(try await desk.get(RemoteDesk.path(id) + "/events")))
+      }
+    }
     try await options.open(.read) { workspace in
       let people = try await PeopleNames(workspace)
       Terminal.say(RecordText.history(try await workspace.history(id), people: people))
@@ -121,11 +149,20 @@ struct RecordEventCommand: AsyncParsableCommand {
   @Argument(help: "The event; `systemic record kinds KIND` lists them.")
   var event: String
   @OptionGroup var change: ChangeOptions
+  @OptionGroup var remote: RemoteOptions
   @OptionGroup var options: WorkspaceOptions
 
   func run() async throws {
     let id = try Words.id(record)
     let kind = try Words.kind(id.kind)
+    if let desk = try remote.desk(besides: options) {
+      return try await Terminal.run {
+        let state = try await desk.needed(kind, named: record)
+        let change = try change.change(event, of: kind, today: try Terminal.day(nil))
+        guard let changed = try await desk.happen(change, to: state) else { return }
+        Terminal.say("\(changed.title): \(event), version \(changed.version)")
+      }
+    }
     try await options.open(.write) { workspace in
       guard kind.isWrittenByHand else {
         throw Problem(
@@ -177,7 +214,7 @@ struct RecordKinds: AsyncParsableCommand {
 extension RecordKind {
   /// Kinds whose records are made of fields alone; others have commands of their own.
   var isWrittenByHand: Bool {
-    log == .regulatory && !["opinion", "evidence", "erasure", "hold"].contains(name)
+    log == .regulatory && !isComposed && !["opinion", "evidence", "erasure", "hold"].contains(name)
   }
 }
 

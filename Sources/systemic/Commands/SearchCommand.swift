@@ -21,9 +21,17 @@ struct SearchCommand: AsyncParsableCommand {
   var limit = 50
   @Option(help: "text or json.")
   var format: ListFormat = .text
+  @OptionGroup var remote: RemoteOptions
   @OptionGroup var options: WorkspaceOptions
 
   func run() async throws {
+    if let desk = try remote.desk(besides: options) {
+      return try await Terminal.run {
+        let found = try await desk.get(
+          "search", [("q", words.joined(separator: " ")), ("limit", String(limit))])
+        Terminal.say(format == .json ? found.pretty : RemoteText.search(found))
+      }
+    }
     try await options.open(.read) { workspace in
       let found = try await workspace.search(words.joined(separator: " "), limit: limit)
       if format == .json {

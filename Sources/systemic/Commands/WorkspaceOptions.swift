@@ -36,7 +36,11 @@ struct WorkspaceOptions: ParsableArguments {
       do {
         let workspace = try await signedIn(
           Wiring.workspace(folder, store: store, needsKeys: access != .audit))
-        try await work(workspace)
+        do { try await work(workspace) } catch {
+          try? await workspace.writeNotes()
+          throw error
+        }
+        try await workspace.writeNotes()
         if writes { try await Wiring.publish(workspace) }
       } catch {
         await store.close()
@@ -49,7 +53,16 @@ struct WorkspaceOptions: ParsableArguments {
   private func signedIn(_ workspace: OpenWorkspace) async throws -> OpenWorkspace {
     guard let person else { return workspace }
     let secret = try Secret.ask("Passphrase or token of \(person): ", variable: "SYSTEMIC_SECRET")
-    return workspace.acting(as: try await workspace.signIn(name: person, secret: secret))
+    let notes = AccessNotes(request: "command")
+    do {
+      return workspace.acting(
+        as: try await workspace.signIn(name: person, secret: secret), noting: notes)
+    } catch {
+      guard error.code == "workspace.code-needed" else { throw error }
+      let code = try Secret.ask("Code of the second factor: ", variable: "SYSTEMIC_CODE")
+      return workspace.acting(
+        as: try await workspace.signIn(name: person, secret: secret, code: code), noting: notes)
+    }
   }
 }
 

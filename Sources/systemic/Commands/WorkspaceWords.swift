@@ -115,12 +115,19 @@ enum RecordText {
 
   /// A record with its fields and days.
   static func whole(_ state: RecordState, of kind: RecordKind, people: PeopleNames) -> String {
+    whole(state, of: kind) { people.name($0) }
+  }
+
+  /// The same with names from elsewhere.
+  static func whole(
+    _ state: RecordState, of kind: RecordKind, name: (String) -> String
+  ) -> String {
     var lines = [Terminal.bold(TextTable.plain(state.title, atMost: 90))]
     lines.append(
       "\(kind.title) \(state.id.text), version \(state.version)"
         + (state.status.map { ", \($0)" } ?? "") + ", \(state.confidentiality.rawValue)")
     lines.append(
-      "begun \(state.begun.utc) by \(people.name(state.author)), changed \(state.changed.utc)")
+      "begun \(state.begun.utc) by \(name(state.author)), changed \(state.changed.utc)")
     for field in kind.fields where !RecordKind.hiddenFields.contains(field.name) {
       guard let value = state.fields[field.name] else { continue }
       lines.append("  \(field.name): " + self.value(value))

@@ -1,0 +1,113 @@
+internal import Duties
+internal import Ground
+internal import Hummingbird
+internal import NIOCore
+internal import Sealing
+internal import Workspace
+
+/// What a program asks: read, bounded, of the described shape, and with whoever asks.
+struct APICall: Sendable {
+  /// The workspace, acting as whoever asks.
+  let workspace: OpenWorkspace
+  /// How they proved who they are.
+  let proof: Proof
+  let operation: APIOperation
+  /// Values of path and query by name, of the shapes that the operation states.
+  let values: [String: JSON]
+  /// The object that was sent; null where there is none.
+  let body: JSON
+  /// The version that was stated; nil takes the newest.
+  let version: Int?
+  /// The name that the request gave itself, with the digest of what it asks.
+  let request: NamedRequest?
+  /// The version that whoever asks has already.
+  let known: String?
+  /// The last event that a stream has seen.
+  let lastEvent: String?
+  /// What proved who they are, to be asked again while a stream lasts.
+  let secret: String?
+  /// The bytes of a file that is sent.
+  let bytes: RequestBody
+  let api: API
+
+  /// How somebody proved who they are.
+  enum Proof: Sendable {
+    case nothing
+    case session(Session)
+    case token(TokenInUse)
+  }
+
+  /// Today in Brussels.
+  var today: Day { workspace.surroundings.today }
+
+  /// A text of path or query.
+  func text(_ name: String) -> String? { values[name]?.text }
+
+  /// A number of the query.
+  func count(_ name: String) -> Int? {
+    guard case .int(let count)? = values[name] else { return nil }
+    return count
+  }
+
+  /// A flag of the query.
+  func flag(_ name: String) -> Bool { values[name] == .bool(true) }
+
+  /// A day of the query.
+  func day(_ name: String = "day") -> Day? { text(name).flatMap { Day(iso: $0) } }
+
+  /// A member of the body.
+  subscript(name: String) -> JSON? { body[name] }
+
+  /// A record by the key in the path.
+  func id(_ kind: RecordKind) throws(Problem) -> RecordID {
+    guard let id = RecordID(kind.name + "/" + (text("key") ?? "")) else { throw .noSuchPath }
+    return id
+  }
+
+  /// The bytes of a file, written aside as they come.
+  ///
+  /// - Throws: `server.too-large`, `workspace.not-written`.
+  func file() async throws -> ScratchFile {
+    guard case .file(let most) = operation.body else { throw Problem.noSuchPath }
+    let file = try ScratchFile(in: workspace.folder)
+    var count = 0
+    let pace = RequestPace()
+    for try await piece in bytes {
+      count += piece.readableBytes
+      guard count <= most else {
+        throw Problem(
+          "server.too-large", what: "what was sent is too large",
+          why: "at most \(most) bytes are taken here", mend: "send it in parts, or use the command")
+      }
+      try file.write(piece.readableBytesView)
+      try pace.check(count)
+    }
+    return file
+  }
+}
+
+extension JSON {
+  /// The text, when this is one.
+  var text: String? {
+    guard case .string(let text) = self else { return nil }
+    return text
+  }
+
+  /// The number, when this is a whole one.
+  var count: Int? {
+    guard case .int(let count) = self else { return nil }
+    return count
+  }
+
+  /// The texts of a list.
+  var texts: [String] {
+    guard case .array(let values) = self else { return [] }
+    return values.compactMap(\.text)
+  }
+
+  /// The members of an object.
+  var members: [(String, JSON)] {
+    guard case .object(let members) = self else { return [] }
+    return members
+  }
+}

@@ -1,0 +1,63 @@
+public import Ground
+internal import Logging
+public import Workspace
+
+/// What the server does by itself beside answering: messages, reminders, forwarding; one round a second.
+public struct FeedRounds: Sendable {
+  private let sender: WebhookSender
+  private let forwarder: Forwarder?
+  private let reminding: Reminding?
+  private let now: @Sendable () -> Instant
+  private let logger: Logger
+
+  /// Rounds over a workspace.
+  ///
+  /// - Parameter log: Takes a line of the log.
+  /// - Throws: `server.missing-setting`, `server.no-secret-file`, `outbound.*`.
+  public init(
+    _ workspace: OpenWorkspace, _ configuration: Configuration,
+    log: @escaping @Sendable (String) -> Void
+  ) throws(Problem) {
+    sender = WebhookSender(workspace, configuration)
+    forwarder = try Forwarder.configured(workspace, configuration)
+    reminding = try Reminding.configured(workspace, configuration)
+    now = workspace.surroundings.now
+    logger = LogLines.logger(configuration, now: workspace.surroundings.now, write: log)
+  }
+
+  /// Goes on until its task is cancelled; what goes wrong stands in the log, once until it changes.
+  public func run() async {
+    var last: [String: String] = [:]
+    var reminded: Instant?
+    while !Task.isCancelled {
+      await attempt("webhooks", &last) { () async throws(Problem) in
+        while try await sender.round(), !Task.isCancelled {}
+      }
+      if let forwarder {
+        await attempt("forwarding", &last) { () async throws(Problem) in
+          while try await forwarder.round(), !Task.isCancelled {}
+        }
+      }
+      if let reminding, reminded.map({ now().seconds - $0.seconds >= Reminding.every }) ?? true {
+        reminded = now()
+        await attempt("mail", &last) { () async throws(Problem) in try await reminding.round() }
+      }
+      try? await Task.sleep(for: .seconds(1))
+    }
+  }
+
+  private func attempt(
+    _ name: String, _ last: inout [String: String], _ round: () async throws(Problem) -> Void
+  ) async {
+    do {
+      try await round()
+      last[name] = nil
+    } catch {
+      guard last[name] != error.code else { return }
+      last[name] = error.code
+      logger.warning(
+        "a round failed",
+        metadata: ["feed": "\(name)", "code": "\(error.code)", "what": "\(error.what)"])
+    }
+  }
+}

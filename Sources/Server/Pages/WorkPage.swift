@@ -1,0 +1,89 @@
+internal import Documents
+internal import Duties
+internal import Ground
+internal import Workspace
+
+/// What waits for whoever asks: what they look after, what their roles look after, and what a second person decides.
+struct WorkPage {
+  let visit: Visit
+  let deadlines: [Deadline]
+  let waiting: [RecordState]
+  let names: PeopleNames
+
+  private static let mostShown = 50
+
+  static let endpoints: [Endpoint] = [
+    .get("/work") { visit in .page(try await WorkPage(visit).body) }
+  ]
+
+  init(_ visit: Visit) async throws(Problem) {
+    self.visit = visit
+    let workspace = visit.workspace
+    deadlines = try await workspace.docket().filter { !$0.isRetention }
+    names = try await PeopleNames(workspace)
+    var waiting: [RecordState] = []
+    for kind in RecordKind.all {
+      guard let approval = kind.events.first(where: \.isApproval) else { continue }
+      waiting += try await workspace.states(kind).filter { state in
+        state.happened[approval.name] == nil
+          && !approval.notAfter.contains { state.happened[$0] != nil }
+      }
+    }
+    self.waiting = waiting.sorted { $0.changed < $1.changed }
+  }
+
+  private var who: SignedIn { visit.workspace.who }
+
+  var body: HTML {
+    let mine = deadlines.filter { $0.assignedTo == who.id || $0.assignedTo == "person/" + who.id }
+    let ofRoles = deadlines.filter { $0.assignedTo == nil && who.roles.contains($0.owner) }
+    let roles = who.roles.map(\.rawValue).sorted().joined(separator: ", ")
+    let (own, others) = (
+      waiting.filter { $0.author == who.id }, waiting.filter { $0.author != who.id }
+    )
+    return Frame(title: "Work", visit: visit, section: "/work", eyebrow: "\(who.name) · \(roles)")
+      .around(
+        """
+        \(queue("approvals", "Waiting for a second person", others, "Nothing waits for another person's decision."))\
+        \(table("mine", "Assigned to you", mine, "Nothing is assigned to you by name."))\
+        \(table("roles", "Of your roles, not assigned to anybody", ofRoles, "Nothing is left to your roles."))\
+        \(queue("own", "Your drafts, which wait for others", own, ""))
+        """)
+  }
+
+  private func table(
+    _ id: String, _ title: String, _ deadlines: [Deadline], _ empty: HTML
+  ) -> HTML {
+    let shown = Array(deadlines.prefix(WorkPage.mostShown))
+    return Component.section(
+      id, title,
+      shown.isEmpty
+        ? Parts.empty(empty)
+        : DeadlineTable.html(
+          "\(shown.count) of \(deadlines.count)", shown, today: visit.today,
+          names: { names.name($0) }))
+  }
+
+  private func queue(
+    _ id: String, _ title: String, _ states: [RecordState], _ empty: HTML
+  ) -> HTML {
+    guard !states.isEmpty else {
+      return empty.isEmpty ? "" : Component.section(id, title, Parts.empty(empty))
+    }
+    let rows = states.prefix(WorkPage.mostShown).map { state -> [HTML] in
+      let path =
+        state.id.kind == RecordKind.opinion.name
+        ? "/opinions/" + state.id.key : "/records/" + state.id.text
+      return [
+        Parts.link(path, state.title),
+        "\(Typography.sentence(RecordKind.named(state.id.kind)?.title ?? state.id.kind))",
+        "\(state.status ?? "")", "\(names.name(state.author))", Parts.moment(state.changed),
+      ]
+    }
+    return Component.section(
+      id, title,
+      Component.table(
+        "\(rows.count) of \(states.count)",
+        [.init("Record"), .init("Kind"), .init("Status"), .init("By"), .init("Since")], rows))
+  }
+}

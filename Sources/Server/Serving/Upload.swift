@@ -1,0 +1,55 @@
+internal import Ground
+internal import HTTPTypes
+internal import Hummingbird
+internal import NIOCore
+public import Workspace
+
+/// A file that was sent with a form.
+public struct SentFile: Sendable {
+  /// Its name on the sender's machine, without folders.
+  public let name: String
+  /// What it holds; gone when nobody refers to it any more.
+  public let scratch: ScratchFile
+  /// Its size in bytes.
+  public let count: Int
+}
+
+/// Reads a form with at most one file; the file goes to the disk as it comes, and not through memory.
+enum Upload {
+  /// Most bytes of a file.
+  static let mostBytes = 512 << 20
+
+  static func read(
+    _ request: Request, into folder: WorkspaceFolder
+  ) async throws -> (form: Form, file: SentFile?) {
+    guard var reader = MultipartReader(contentType: request.headers[.contentType] ?? "") else {
+      throw MultipartReader.broken
+    }
+    let scratch = try ScratchFile(in: folder)
+    var count = 0
+    for try await buffer in request.body {
+      try reader.read(buffer.readableBytesView) { bytes throws(Problem) in
+        count += bytes.count
+        guard count <= mostBytes else { throw tooLarge }
+        try scratch.write(bytes)
+      }
+      guard reader.files.count <= 1 else { throw several }
+    }
+    guard reader.isComplete else { throw MultipartReader.broken }
+    // A browser sends a part without name or content where no file was chosen.
+    let file = reader.files.first.flatMap { file in
+      count > 0 ? SentFile(name: file.name, scratch: scratch, count: count) : nil
+    }
+    return (Form(reader.pairs), file)
+  }
+
+  private static let tooLarge = Problem(
+    "server.too-large", what: "the file is too large for a form",
+    why: "a form takes \(mostBytes >> 20) MiB; nothing was kept",
+    mend:
+      "use the command line, which has no such limit: systemic run import, systemic evidence add")
+
+  private static let several = Problem(
+    "server.several-files", what: "there is more than one file",
+    why: "each file becomes a record of its own", mend: "send one file at a time")
+}

@@ -1,0 +1,118 @@
+internal import Duties
+public import Ground
+internal import Synchronization
+
+/// What somebody was let read and change in one request: collected, then noted together in the access journal before the
+/// answer leaves.
+///
+/// One entry for each act and role, so that a page with a hundred rows is one line and not a hundred.
+/// Source: OWASP ASVS 5.0.0, 16.3.2.
+public final class AccessNotes: Sendable {
+  /// Most records that one entry names; of more it says how many of which kind.
+  static let mostNamed = 500
+
+  /// What one entry says.
+  struct Line: Sendable {
+    let act: String
+    let role: Role
+    var records: [RecordID] = []
+    var counts: [String: Int] = [:]
+    var seen: Set<RecordID> = []
+  }
+
+  private struct State {
+    var lines: [Line] = []
+    var acts: [String: Int] = [:]
+  }
+
+  /// What names the request.
+  public let request: String
+  private let state = Mutex(State())
+
+  /// Notes of a request.
+  public init(request: String) { self.request = request }
+
+  /// Adds records that an act was allowed on, each once for an act.
+  func add(_ act: String, _ role: Role, _ ids: [RecordID]) {
+    guard !ids.isEmpty else { return }
+    state.withLock { state in
+      let key = act + " " + role.rawValue
+      let index = state.acts[key] ?? state.lines.count
+      if index == state.lines.count {
+        state.lines.append(Line(act: act, role: role))
+        state.acts[key] = index
+      }
+      for id in ids where state.lines[index].seen.insert(id).inserted {
+        if state.lines[index].records.count < AccessNotes.mostNamed {
+          state.lines[index].records.append(id)
+        } else {
+          state.lines[index].counts[id.kind, default: 0] += 1
+        }
+      }
+    }
+  }
+
+  /// What was collected; nothing is left.
+  func take() -> [Line] {
+    state.withLock { state in
+      defer { state = State() }
+      return state.lines
+    }
+  }
+}
+
+extension OpenWorkspace {
+  /// Notes that an act was allowed: an inspector's reading at once and for each record, others' with the request.
+  ///
+  /// What the program asks for itself, and what is no record of the regulatory log, is nobody's reading.
+  func noteAllowed(
+    _ act: Act, _ ids: [RecordID], by who: SignedIn, as role: Role
+  ) async throws(Problem) {
+    if case .read = act, who.roles.contains(.inspector) {
+      try await noteReading(ids, by: who)
+      return
+    }
+    guard let notes else { return }
+    notes.add(
+      act.words, role, ids.filter { RecordKind.named($0.kind)?.log == .regulatory })
+  }
+
+  /// Notes what a page or a list shows of records that were not asked for one by one.
+  ///
+  /// - Throws: `store.*`.
+  public func noteShown(_ ids: [RecordID]) async throws(Problem) {
+    try await noteSeen(ids, by: try await current())
+  }
+
+  /// The same for whoever is known to act.
+  func noteSeen(_ ids: [RecordID], by who: SignedIn) async throws(Problem) {
+    guard let role = Role.allCases.first(where: { who.roles.contains($0) }) else { return }
+    try await noteAllowed(.read, ids, by: who, as: role)
+  }
+
+  /// Writes what was collected, in one transaction; answers when it is durable.
+  ///
+  /// - Throws: `store.*`: what cannot be noted is not shown.
+  public func writeNotes() async throws(Problem) {
+    guard let notes else { return }
+    let lines = notes.take()
+    guard !lines.isEmpty else { return }
+    try await appendOwn { () throws(Problem) in
+      try lines.map { line throws(Problem) in
+        var set: [(String, JSON)] = [
+          ("act", .string(line.act)), ("answer", .string("allowed")),
+          ("records", JSON(line.records.map(\.text))), ("request", .string(notes.request)),
+        ]
+        if !line.counts.isEmpty {
+          set.append(
+            (
+              "counts",
+              JSON(line.counts.sorted { $0.key < $1.key }.map { "\($0.value) more of \($0.key)" })
+            ))
+        }
+        return try ownDraft(
+          .accessDecision, "access-allowed", set, by: Actor(id: who.id, role: line.role))
+      }
+    }
+  }
+}

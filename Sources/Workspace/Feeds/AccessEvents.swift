@@ -1,0 +1,63 @@
+internal import Duties
+package import Ground
+internal import Sealing
+
+/// An entry of the access journal as others are told of it: who, when, what, and how it was decided; nothing of content.
+package struct AccessEvent: Sendable {
+  /// Its place in the access log.
+  package let index: Int
+  /// Who, when, which event.
+  package let envelope: Envelope
+  /// What was asked, where it was a decision.
+  package let act: String?
+  /// Of which record.
+  package let record: String?
+  /// Whether it was allowed; nil where it was no decision.
+  package let isAllowed: Bool?
+}
+
+extension OpenWorkspace {
+  /// Where the forwarding of the access journal stands; begun at the first entry when it was never asked for.
+  ///
+  /// - Throws: `store.*`, `workspace.not-allowed`.
+  package func forwarding() async throws(Problem) -> (receiver: RecordID, outbox: Outbox) {
+    guard let receiver = RecordID("forwarding/access") else {
+      preconditionFailure("the name is plain")
+    }
+    let id = OpenWorkspace.outboxID(of: receiver)
+    if let state = try await programState(id) { return (receiver, Outbox(state)) }
+    let begun = try await acting(as: .system).record(
+      RecordCommand(
+        .outbox, id,
+        Change(
+          "outbox-begun", set: [("receiver", .string("forwarding/access")), ("cursor", .int(0))],
+          effective: .day(surroundings.today))))
+    return (receiver, Outbox(begun))
+  }
+
+  /// Entries of the access journal from one on.
+  ///
+  /// - Throws: `store.*`, `sealing.*`.
+  package func accessEvents(
+    from index: Int, limit: Int
+  ) async throws(Problem) -> [AccessEvent] {
+    var events: [AccessEvent] = []
+    for entry in try await store.entries(.access, from: index, limit: limit) {
+      let envelope = try Envelope(entry: entry.entry)
+      var facts: JSON?
+      if envelope.record.kind == RecordKind.accessDecision.name, let sealed = entry.content {
+        facts = try await withKeys { () async throws(Problem) in
+          try await store.record(envelope.record)?.key.map { wrapped throws(Problem) in
+            try Sealed.opened(sealed, of: envelope, key: try keys.unwrap(wrapped))
+          }
+        }?["set"]
+      }
+      events.append(
+        AccessEvent(
+          index: entry.index, envelope: envelope, act: facts?["act"]?.asText,
+          record: facts?["record"]?.asText,
+          isAllowed: (facts?["answer"]?.asText).map { $0 == "allowed" }))
+    }
+    return events
+  }
+}

@@ -1,0 +1,164 @@
+public import Duties
+public import Ground
+internal import Rulebook
+internal import Sealing
+
+/// A filing as it stands: what would be sent, what was reviewed, what it lacks, what changed since.
+public struct Filing: Sendable {
+  /// The record.
+  public let state: RecordState
+  /// Its model.
+  public let model: RecordState
+  /// The package as the records would make it today; nil while it cannot be made.
+  public let package: JSON?
+  /// Why it cannot be made.
+  public let problem: Problem?
+  /// What is asked for, given or not; empty for filings other than notifications.
+  public let items: [PackageItem]
+  /// Both triggers with their clocks; empty for filings other than notifications.
+  public let triggers: [NotificationTrigger]
+  /// The package as it was reviewed; nil while it is a draft.
+  public let reviewed: JSON?
+  /// In what the records differ from the package that was reviewed; once it was sent, in what matters.
+  public let changes: [PackageChange]
+  /// The arguments that go with a notification.
+  public let rebuttals: [RecordState]
+  /// When a reassessment may be requested.
+  public let rule: ReassessmentRule?
+
+  /// The kind of the record.
+  public var kind: RecordKind { RecordKind.named(state.id.kind) ?? .notification }
+  /// Where it stands.
+  public var status: String { state.status ?? "draft" }
+  /// Whether it was sent.
+  public var isSent: Bool { state.happened[kind.name + "-submitted"] != nil }
+  /// The package that counts: as it was reviewed, else as it would be today.
+  public var shown: JSON? { reviewed ?? package }
+}
+
+extension Problem {
+  /// Refuses a step of the procedure that does not come from its use case.
+  static func ownProcedure(_ kind: RecordKind) -> Problem {
+    Problem(
+      "workspace.own-procedure", what: "a \(kind.title) has a procedure of its own",
+      why: "other records decide on each of its steps", mend: "systemic \(kind.name) --help")
+  }
+}
+
+extension RecordCommand {
+  /// A step of the procedure, decided by its use case.
+  static func composed(
+    _ kind: RecordKind, _ id: RecordID?, _ change: Change, expectedVersion: Int? = nil,
+    law: String? = nil
+  ) -> RecordCommand {
+    var command = RecordCommand(kind, id, change, expectedVersion: expectedVersion, law: law)
+    command.isComposed = true
+    return command
+  }
+}
+
+extension OpenWorkspace {
+  /// A filing with its package, what it lacks and what changed.
+  ///
+  /// - Throws: `workspace.*`.
+  public func filing(_ id: RecordID) async throws(Problem) -> Filing {
+    let state = try await needed(id)
+    let model = try await needed(try OpenWorkspace.model(of: state))
+    let reviewed = try state.text("package").map { text throws(Problem) in
+      try JSON(parsing: text.utf8, file: state.id.text)
+    }
+    let frozen = state.status == "draft" ? nil : reviewed
+    var made: Composed?
+    var problem: Problem?
+    do { made = try await composed(state, model, day: frozen.flatMap(OpenWorkspace.day)) } catch {
+      problem = error
+    }
+    let isSent = state.happened[id.kind + "-submitted"] != nil
+    var changes: [PackageChange] = []
+    if let frozen, let made {
+      changes =
+        isSent
+        ? id.kind == RecordKind.notification.name
+          ? PackageChange.sinceSubmission(from: frozen, to: made.json) : []
+        : PackageChange.all(from: frozen, to: made.json)
+    }
+    let rebuttals = try await states(.rebuttal).filter { $0.text("notification") == id.text }
+    return Filing(
+      state: state, model: model, package: made?.json, problem: problem,
+      items: made?.package?.items ?? [], triggers: made?.package?.triggers ?? [],
+      reviewed: frozen, changes: changes, rebuttals: rebuttals, rule: made?.rule)
+  }
+
+  /// What a filing amounts to as of a day.
+  struct Composed {
+    let json: JSON
+    var package: NotificationPackage?
+    var rule: ReassessmentRule?
+    var ledgerVersion: Int?
+    let law: Law
+    /// The text that is kept and sent.
+    var text: String { NotificationPackage.text(json) }
+    /// Its SHA-256.
+    var digest: String { Digest(of: text.utf8).hex }
+  }
+
+  /// Composes a filing from the records as they are, by the law of a day.
+  func composed(
+    _ state: RecordState, _ model: RecordState, day: Day? = nil
+  ) async throws(Problem) -> Composed {
+    let law = surroundings.law(day ?? surroundings.today)
+    switch state.id.kind {
+    case RecordKind.rebuttal.name:
+      return Composed(json: FilingPackage.rebuttal(state, model: model, law: law), law: law)
+    case RecordKind.reassessment.name:
+      let rule = try ReassessmentRule(model, law: law)
+      let reasons = try NewReason.read(state.fields["reasons"])
+      let json = FilingPackage.reassessment(
+        state, reasons: reasons, rule: rule, model: model, law: law)
+      return Composed(json: json, rule: rule, law: law)
+    default: return try await notification(state, model, law)
+    }
+  }
+
+  private func notification(
+    _ state: RecordState, _ model: RecordState, _ law: Law
+  ) async throws(Problem) -> Composed {
+    let ledger = try await ledger(of: model.id)
+    var evidence: [RecordState] = []
+    for text in state.texts("evidence") {
+      if let id = RecordID(text), let record = try await named(id) { evidence.append(record) }
+    }
+    let package = NotificationPackage(
+      NotificationSources(
+        model: model, runs: ledger.runs, ledgerVersion: ledger.version,
+        opinion: try ledger.opinion(law), provider: try await provider(),
+        mandate: try await mandate(for: model.id), evidence: evidence, fields: state.fields,
+        law: law))
+    return Composed(json: package.json, package: package, ledgerVersion: ledger.version, law: law)
+  }
+
+  /// A record that a draft names, whoever reads the filing: the package must be the same for all of them.
+  ///
+  /// Whoever named it could read it, and chose to show its title and digest with the filing.
+  private func named(_ id: RecordID) async throws(Problem) -> RecordState? {
+    try await withKeys { () async throws(Problem) in
+      try await store.record(id).flatMap { stored throws(Problem) in try keys.state(stored) }
+    }
+  }
+
+  /// The model that a filing belongs to.
+  static func model(of state: RecordState) throws(Problem) -> RecordID {
+    guard let id = state.text("model").flatMap({ RecordID($0) }) else {
+      throw Problem(
+        "workspace.unknown-record", what: "\(state.id.text) names no model",
+        why: "it was damaged, or written by another program",
+        mend: "rebuild the states: systemic journal rebuild")
+    }
+    return id
+  }
+
+  private static func day(_ package: JSON) -> Day? {
+    guard case .string(let text)? = package["as_of"] else { return nil }
+    return Day(iso: text)
+  }
+}

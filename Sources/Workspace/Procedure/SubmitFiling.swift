@@ -1,0 +1,130 @@
+public import Duties
+public import Ground
+
+/// How and when a filing was sent.
+public struct Submission: Sendable {
+  /// When it was sent.
+  public var on: Effective
+  /// The channel, such as EU SEND or an address.
+  public var channel: String
+  /// The receipt number that the channel gave; nil where it gave none.
+  public var receipt: String?
+  /// SHA-256 of the file as it was sent; nil where the sender did not look.
+  public var digest: String?
+
+  /// A submission.
+  public init(on: Effective, channel: String, receipt: String? = nil, digest: String? = nil) {
+    self.on = on
+    self.channel = channel
+    self.receipt = receipt
+    self.digest = digest
+  }
+}
+
+extension OpenWorkspace {
+  /// Notes that an approved filing was sent: exactly the package that was approved.
+  ///
+  /// With a notification go its approved arguments, the end of the model's clock (`commission-notified`) and the
+  /// replacement of the notification before, all together or nothing.
+  /// - Throws: `workspace.package-changed`, `workspace.package-differs`, `workspace.sent-differs`,
+  ///   `workspace.no-channel`, `duties.rebuttal-waits`, `duties.rebuttal-alone`, `duties.too-early`,
+  ///   `duties.wrong-order`, `duties.in-future`.
+  public func submitFiling(
+    _ filing: RecordState, _ submission: Submission
+  ) async throws(Problem) -> RecordState {
+    let kind = try OpenWorkspace.filed(filing)
+    let view = try await self.filing(filing.id)
+    guard view.status == "approved" else {
+      // The catalogue says which step is missing.
+      return try await step(filing, kind, "submitted", on: submission.on)
+    }
+    try OpenWorkspace.checkUnchanged(view)
+    let set = try await checked(filing, submission)
+    switch kind.name {
+    case RecordKind.rebuttal.name:
+      throw Problem(
+        "duties.rebuttal-alone", what: "arguments are sent with their notification",
+        why: "Art. 52(2) AI Act lets a provider present them with it, not after it",
+        mend: "submit \(filing.text("notification") ?? "the notification")")
+    case RecordKind.reassessment.name:
+      try view.rule?.check(sentOn: submission.on.day)
+      try view.rule?.check(try NewReason.read(filing.fields["reasons"]))
+      return try await record([sent(filing, kind, set, submission)])[0]
+    default:
+      try RebuttalRule.checkSettled(view.rebuttals)
+      return try await record(try await together(view, set, submission))[0]
+    }
+  }
+
+  /// What is noted of a submission, when it sends what was approved.
+  func checked(
+    _ filing: RecordState, _ submission: Submission
+  ) async throws(Problem) -> [(String, JSON)] {
+    let digest = try digest(filing)
+    guard digest == filing.text("approved_sha256") else {
+      throw Problem(
+        "workspace.package-differs", what: "the package is not the one that was approved",
+        why: "its SHA-256 is \(digest)", mend: "withdraw the approval, and have it reviewed again")
+    }
+    guard submission.channel.contains(where: { !$0.isWhitespace }) else {
+      throw Problem(
+        "workspace.no-channel", what: "the channel is missing",
+        why: "a submission is shown by channel and receipt", mend: "for example EU SEND",
+        places: [Place("channel")])
+    }
+    if let sent = submission.digest?.lowercased(), sent != digest {
+      throw Problem(
+        "workspace.sent-differs", what: "what was sent is not the package that was approved",
+        why: "the approved one has the SHA-256 \(digest), the one sent \(sent.prefix(80))",
+        mend: "send the approved package: systemic \(filing.id.kind) export",
+        places: [Place("sha256")])
+    }
+    var set: [(String, JSON)] = [
+      ("channel", .string(submission.channel)), ("sent_sha256", .string(digest)),
+    ]
+    if let receipt = submission.receipt { set.append(("receipt", .string(receipt))) }
+    return set
+  }
+
+  private func sent(
+    _ filing: RecordState, _ kind: RecordKind, _ set: [(String, JSON)], _ submission: Submission
+  ) -> RecordCommand {
+    .composed(
+      kind, filing.id, Change(kind.name + "-submitted", set: set, effective: submission.on),
+      expectedVersion: filing.version, law: filing.text("law"))
+  }
+
+  /// The notification with what happens at the same time.
+  private func together(
+    _ view: Filing, _ set: [(String, JSON)], _ submission: Submission
+  ) async throws(Problem) -> [RecordCommand] {
+    var commands = [sent(view.state, .notification, set, submission)]
+    for rebuttal in view.rebuttals where rebuttal.status == "approved" {
+      let current = try await self.filing(rebuttal.id)
+      try OpenWorkspace.checkUnchanged(current)
+      let own = try await checked(
+        rebuttal,
+        Submission(on: submission.on, channel: submission.channel, receipt: submission.receipt))
+      commands.append(sent(rebuttal, .rebuttal, own, submission))
+    }
+    let isKnown = view.model.times("commission-notified").contains {
+      $0.day == submission.on.day
+    }
+    if !isKnown {
+      commands.append(
+        RecordCommand(
+          .model, view.model.id, Change("commission-notified", effective: submission.on)))
+    }
+    if let old = view.state.text("supersedes").flatMap({ RecordID($0) }) {
+      let before = try await needed(old)
+      commands.append(
+        .composed(
+          .notification, old,
+          Change(
+            "notification-superseded",
+            effective: .day(max(submission.on.day, before.statusSince ?? submission.on.day)),
+            reason: "replaced by \(view.state.id.text)")))
+    }
+    return commands
+  }
+}

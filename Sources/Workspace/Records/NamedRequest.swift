@@ -1,0 +1,59 @@
+public import Duties
+public import Ground
+internal import Sealing
+
+/// A request that named itself, so that asking again does nothing twice.
+public struct NamedRequest: Sendable {
+  /// The name that whoever asks gave it.
+  let key: String
+  /// SHA-256 of what was asked, in hexadecimal.
+  let digest: String
+
+  /// A request.
+  public init(key: String, digest: String) {
+    self.key = key
+    self.digest = digest
+  }
+}
+
+extension OpenWorkspace {
+  /// Does one thing to one record, once for each name of a request.
+  ///
+  /// The digest of the request is sealed with the content of its event; the same key with another digest is refused.
+  /// - Throws: `workspace.other-request`, and as `record`.
+  public func record(
+    _ command: RecordCommand, as request: NamedRequest?
+  ) async throws(Problem) -> RecordState {
+    guard let request else { return try await record(command) }
+    var command = command
+    command.change.request = request.digest
+    let state = try await record(command, idempotencyKey: request.key)
+    try await check(request)
+    return state
+  }
+
+  /// Refuses a key under which something else was asked; whatever was written under it stands.
+  private func check(_ request: NamedRequest) async throws(Problem) {
+    // As in `record`: a draft that no record can take is answered with the first receipts.
+    guard let unwritten = RecordID("operation/" + RandomText.key(length: 12)) else { return }
+    let probe = Draft(log: .operational, record: unwritten, version: 0, entry: [])
+    let receipts = try await store.append([probe], idempotencyKey: "\(who.id)|\(request.key)")
+    for receipt in receipts {
+      guard let entry = try await store.entries(receipt.log, from: receipt.index, limit: 1).first
+      else { continue }
+      let envelope = try Envelope(entry: entry.entry)
+      let content = try await withKeys { () async throws(Problem) -> JSON? in
+        guard let sealed = entry.content, let key = try await store.record(envelope.record)?.key
+        else { return nil }
+        return try Sealed.opened(sealed, of: envelope, key: try keys.unwrap(key))
+      }
+      // What was erased since cannot be compared, and nothing was written anew.
+      guard let content, content["request"]?.asText != request.digest else { continue }
+      throw Problem(
+        "workspace.other-request",
+        what: "something else was asked under this idempotency key before",
+        why: "a key names one request; what it did then stands, and nothing was done now",
+        mend: "give the new request a key of its own")
+    }
+  }
+}

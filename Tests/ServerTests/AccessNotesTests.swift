@@ -1,0 +1,91 @@
+import Duties
+import Ground
+import HTTPTypes
+import HummingbirdTesting
+import Testing
+import Workspace
+
+@testable import Server
+
+@Suite("The access journal of the desk")
+struct AccessNotesTests {
+  /// What it says, one line an entry: answer, act, role, records.
+  private func lines(_ fixture: DeskFixture) async throws -> [String] {
+    let workspace = fixture.workspace.acting(as: .system)
+    let entries = try await workspace.store.entries(.access, from: 0, limit: 1000)
+    var lines: [String] = []
+    for entry in entries where entry.record.kind == "access" {
+      let state = try await workspace.needed(entry.record)
+      let envelope = try Envelope(entry: entry.entry)
+      let records = state.texts("records") + [state.text("record")].compactMap { $0 }
+      lines.append(
+        [
+          state.text("answer") ?? "", state.text("act") ?? "", envelope.actor.role.rawValue,
+          records.sorted().joined(separator: " "),
+        ].joined(separator: "|"))
+    }
+    return lines
+  }
+
+  @Test("a page that shows a record is one entry that names it, and a refusal is one")
+  func reading() async throws {
+    let fixture = try await DeskFixture()
+    try await fixture.person("jane", .compliance)
+    try await fixture.person("keeper", .administrator)
+    let model = try await fixture.model("Fictional-1")
+    try await fixture.asking { browser in
+      let jane = try await fixture.signedIn("jane", browser)
+      let keeper = try await fixture.signedIn("keeper", browser)
+      #expect(try await lines(fixture).isEmpty)
+      _ = try await jane.get("/records/" + model.id.text)
+      #expect(try await lines(fixture) == ["allowed|read|compliance|" + model.id.text])
+      _ = try await keeper.get("/records/" + model.id.text)
+      #expect(try await lines(fixture).last == "refused|read|administrator|" + model.id.text)
+      #expect(try await lines(fixture).count == 2)
+      _ = try await jane.get("/account")
+      _ = try await jane.get("/healthz")
+      #expect(try await lines(fixture).count == 2, "no record of the regulatory log was read")
+    }
+  }
+
+  @Test("a list names the records that it shows, and a change says who was let change what")
+  func writing() async throws {
+    let fixture = try await DeskFixture()
+    try await fixture.person("jane", .compliance)
+    let models = [try await fixture.model("Fictional-1"), try await fixture.model("Fictional-2")]
+    try await fixture.asking { browser in
+      let jane = try await fixture.signedIn("jane", browser)
+      _ = try await jane.get("/records/model")
+      let ids = models.map(\.id.text).sorted().joined(separator: " ")
+      #expect(try await lines(fixture) == ["allowed|read|compliance|" + ids])
+      let made = try await jane.send("/models/new", [("f.name", "Fictional-3")])
+      let key = try #require(made.headers[.location]).split(separator: "/").last ?? ""
+      #expect(try await lines(fixture).contains("allowed|write model|compliance|model/\(key)"))
+      let request = try await fixture.workspace.acting(as: .system).store
+        .entries(.access, from: 0, limit: 1000).filter { $0.record.kind == "access" }
+      for entry in request {
+        let state = try await fixture.workspace.acting(as: .system).needed(entry.record)
+        #expect(state.text("request")?.count == 12)
+      }
+    }
+  }
+
+  @Test("of very many records an entry says how many more of which kind")
+  func many() async throws {
+    let notes = AccessNotes(request: "r")
+    let fixture = try await DeskFixture()
+    let ids = (0..<700).compactMap { RecordID("model/m\($0)") }
+    let workspace = fixture.workspace.acting(as: fixture.workspace.who, noting: notes)
+    try await workspace.noteShown(ids)
+    try await workspace.noteShown(ids)
+    try await workspace.noteShown([try #require(RecordID("person/p"))])
+    try await workspace.writeNotes()
+    try await workspace.writeNotes()
+    let entries = try await fixture.workspace.store.entries(.access, from: 0, limit: 1000)
+      .filter { $0.record.kind == "access" }
+    #expect(entries.count == 1)
+    let state = try await fixture.workspace.needed(try #require(entries.first).record)
+    #expect(state.texts("records").count == 500)
+    #expect(state.texts("counts") == ["200 more of model"])
+  }
+}
