@@ -1,12 +1,13 @@
 import Foundation
 public import Testing
 
-/// Compares a text with the file of that name in `Golden/` beside the test; `RECORD=1` rewrites it.
+/// Compares a text with the file of that name in the folder `Golden` of the test's target; `RECORD=1` rewrites it.
 public func expectGolden(
-  _ text: String, _ name: String, test: String = #filePath,
+  _ text: String, _ name: String, test: String = #fileID,
   sourceLocation: SourceLocation = #_sourceLocation
 ) throws {
-  let folder = URL(filePath: test).deletingLastPathComponent().appending(path: "Golden")
+  let target = test.prefix { $0 != "/" }
+  let folder = URL(filePath: Repository.path("Tests/\(target)/Golden"))
   let file = folder.appending(path: name)
   if isRecording {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

@@ -2,7 +2,7 @@
 enum SizeRule {
   static let longestFile = 500
   static let longestRuleFile = 220
-  static let fullestFolder = 20
+  static let fullestFolder = 16
 
   static func findings(_ tree: Tree) -> [Finding] {
     var found: [Finding] = []
