@@ -10,7 +10,7 @@ let package = Package(
   dependencies: [.package(name: "systemic", path: "..")],
   targets: [
     .target(
-      name: "Entries", dependencies: [.product(name: "SystemicCore", package: "systemic")]),
+      name: "Entries", dependencies: [.product(name: "SystemicReaders", package: "systemic")]),
     .executableTarget(
       name: "fuzz", dependencies: ["Entries"],
       linkerSettings: [.unsafeFlags(["-sanitize=fuzzer"])]),

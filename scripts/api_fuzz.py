@@ -110,12 +110,12 @@ def stream(base, token):
     return None
 
 
-def guide(base, token):
+def guide(base, token, second):
     """The blocks of the guide do what it says."""
     text = (ROOT / "docs/guides/api.md").read_text(encoding="utf-8")
     blocks = [part.split("```")[0] for part in text.split("```sh\n")[1:]]
     environment = dict(
-        os.environ, SYSTEMIC_SERVER=base, SYSTEMIC_TOKEN=token,
+        os.environ, SYSTEMIC_SERVER=base, SYSTEMIC_TOKEN=token, SYSTEMIC_SECOND_TOKEN=second,
         PATH=str(pathlib.Path(PROGRAM).parent) + ":" + os.environ["PATH"])
     for block in blocks:
         done = subprocess.run(
@@ -180,7 +180,7 @@ def main():
                     say("description", str(error)[:2000])
                 say("stream", stream(base, tokens["compliance"]))
                 say("broken requests", broken(port, tokens["compliance"]))
-                say("blocks of the guide", guide(base, tokens["compliance"]))
+                say("blocks of the guide", guide(base, tokens["compliance"], tokens["approver"]))
                 for role in [*ROLES, "stranger"]:
                     at = time.monotonic()
                     outcome = schemathesis(base, scratch, role, tokens.get(role))

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """check_feeds.py PROGRAM: other people's libraries understand what `systemic serve` sends.
 
-Webhooks by `standardwebhooks`, also when the server is killed and the receiver is down; mail by `aiosmtpd`; syslog over TLS by
-Python's own TLS; the calendar by `icalendar`; files by pandoc and poppler. All on loopback, in a folder that is gone afterwards.
+Webhooks by `standardwebhooks`, also when the server is killed and the receiver is down; mail by `aiosmtpd`, in the open on
+loopback, over STARTTLS and over TLS, with a name and password; syslog over TLS by Python's own TLS; the calendar by `icalendar`; files by pandoc and poppler. All on loopback, in a folder that is gone afterwards.
 """
 import atexit
 import datetime
@@ -81,10 +81,11 @@ class Receiver:
         return [(fields, body) for fields, body, was_taken in self.came if was_taken]
 
 
-class Collector:
-    """Takes lines of syslog over TLS, with the certificate of an authority of its own."""
+class Authority:
+    """A certificate for this machine, and what trusts it; a file of another that does not."""
 
-    def __init__(self):
+    def __init__(self, name):
+        self.trust, self.whole, self.key = (work / f"{name}-{part}.pem" for part in ("trust", "server", "key"))
         key = ec.generate_private_key(ec.SECP256R1())
         name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])
         now = datetime.datetime.now(datetime.timezone.utc)
@@ -96,17 +97,26 @@ class Collector:
             .add_extension(x509.BasicConstraints(ca=True, path_length=0), True)
             .sign(key, hashes.SHA256())
         )
-        self.trust = work / "trust.pem"
         self.trust.write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
-        whole = work / "server.pem"
-        whole.write_bytes(
-            self.trust.read_bytes()
-            + key.private_bytes(
+        self.key.write_bytes(
+            key.private_bytes(
                 serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
             )
         )
+        self.whole.write_bytes(self.trust.read_bytes() + self.key.read_bytes())
+
+    def context(self):
         context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-        context.load_cert_chain(whole)
+        context.load_cert_chain(self.whole)
+        return context
+
+
+class Collector:
+    """Takes lines of syslog over TLS, with the certificate of an authority of its own."""
+
+    def __init__(self, authority):
+        context = authority.context()
+        self.trust = authority.trust
         self.data = b""
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.port = self.listener.getsockname()[1]
@@ -181,7 +191,8 @@ def add_model(name):
     run("record", "add", "model", "--set", f"name={name}")
 
 
-receiver, collector, mailbox = Receiver(), Collector(), Mailbox()
+own, other = Authority("own"), Authority("other")
+receiver, collector, mailbox = Receiver(), Collector(own), Mailbox()
 sink = Controller(mailbox, hostname="127.0.0.1", port=0)
 with socket.create_server(("127.0.0.1", 0)) as free:
     sink.port = free.getsockname()[1]
@@ -269,6 +280,17 @@ assert recipients == ["jane.doe@example.org"] and mail["Subject"].startswith("Sy
 assert "Regulatory deadline, " in text and "Fictional" not in text and "/docket" in text, text
 print(f"mail: {mail['Subject']!r}, without titles")
 
+# A forgotten passphrase: the link comes by mail, lets in once, and the answer is the same for whoever is not there.
+_, _, known = ask(port, "/sign-in/forgotten", form={"name": "jane.doe"})
+_, _, unknown = ask(port, "/sign-in/forgotten", form={"name": "nobody"})
+assert known == unknown, "the answer tells who is registered"
+wait("a link by mail", lambda: len(mailbox.messages) >= 2)
+recipients, mail = mailbox.messages[-1]
+link = re.search(r"https://desk\.example\.org(/sign-in/link/\S+)", mail.get_content())[1]
+assert recipients == ["jane.doe@example.org"] and mail["Subject"] == "Systemic: A link to sign in"
+assert ask(port, link, form={})[0] == 303 and ask(port, link, form={})[0] == 401
+print("a forgotten passphrase: a link by mail, good once")
+
 # The calendar of a person.
 link = re.search(r"/sign-in/link/\S+", run("person", "link", "jane.doe"))[0]
 _, fields, _ = ask(port, link, form={})
@@ -297,5 +319,74 @@ whole = (work / "serve.log").read_text()
 assert path.split("/")[2][:20] not in whole and link.split("/")[-1] not in whole and secret not in whole
 print(f"log: {len(lines)} lines of JSON, no secret in them")
 sink.stop()
+
+
+class Signed:
+    """Takes mail from whoever signs in over a protected connection."""
+
+    def __init__(self, is_implicit):
+        self.box, self.tries = Mailbox(), []
+        more = {} if is_implicit else {"tls_context": own.context(), "require_starttls": True}
+        self.controller = Controller(
+            self.box, hostname="127.0.0.1", port=0, ssl_context=own.context() if is_implicit else None,
+            authenticator=self.check, auth_required=True, auth_require_tls=not is_implicit, server_kwargs=more)
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            self.controller.port = free.getsockname()[1]
+        # It looks whether it answers by a connection of its own, which knows nothing of its certificate.
+        self.controller._trigger_server = lambda: socket.create_connection(
+            ("127.0.0.1", self.controller.port), timeout=5).close()
+        self.controller.start()
+
+    def check(self, server, session, envelope, mechanism, data):
+        from aiosmtpd.smtp import AuthResult
+
+        is_protected = server.transport.get_extra_info("ssl_object") is not None
+        self.tries.append((data.login, data.password, is_protected))
+        return AuthResult(success=(data.login, data.password) == (b"desk", b"wind over reeds"))
+
+
+def forgotten(security, server, trust, password):
+    """Asks for a link over a mail server; gives what the server and the log then know."""
+    (records / "password").write_text(password + "\n")
+    (records / "systemic.yaml").write_text(
+        f"""listen: 127.0.0.1:0
+address: https://desk.example.org
+mail:
+  via: smtp
+  host: localhost
+  port: {server.controller.port}
+  security: {security}
+  user: desk
+  password_file: {records / "password"}
+  trust: {trust}
+  from: desk@example.org
+""")
+    said = work / "mail.log"
+    with open(said, "w") as log:
+        process, port = serve(log)
+        before = len(server.box.messages)
+        assert ask(port, "/sign-in/forgotten", form={"name": name})[0] == 200
+        wait("mail, or why not", lambda: len(server.box.messages) > before or "was not sent" in said.read_text())
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=30) == 0
+    assert password not in said.read_text()
+    return len(server.box.messages) - before
+
+
+for security, is_implicit in (("starttls", False), ("tls", True)):
+    server = Signed(is_implicit)
+    for number, (trust, password, wanted) in enumerate((
+        (own.trust, "wind over reeds", 1), (own.trust, "another password", 0), (other.trust, "wind over reeds", 0))):
+        name = f"{security}.{number}"
+        run("person", "add", name, "--role", "counsel", SYSTEMIC_NEW_SECRET="river cactus lamp orbit")
+        run("person", "mail", name, name + "@example.org")
+        tries = len(server.tries)
+        found = forgotten(security, server, trust, password)
+        assert found == wanted, (security, number, found)
+        assert trust == own.trust or len(server.tries) == tries, "a password went to a server that is not trusted"
+    assert server.tries and all(is_protected for _, _, is_protected in server.tries), server.tries
+    server.controller.stop()
+    print(f"mail over {security}: signed in, one message; a wrong password and another authority are refused")
+
 subprocess.run(["rm", "-rf", str(work)], check=True)
 print("feeds: understood by others, " + "webhooks, syslog, mail, calendar, log")

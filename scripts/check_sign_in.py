@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """check_sign_in.py PROGRAM: other people's tools agree with how people sign in.
 
-Signs somebody in through `oidc-provider-mock` from PyPI, reads the picture of a second factor with zbarimg where that is
+Tries the commonest passphrases of Django's list against the rule that refuses them. Signs somebody in through `oidc-provider-mock` from PyPI, reads the picture of a second factor with zbarimg where that is
 installed, and asks the server's own TLS with openssl. Prints a line for each; ends with status 1 and the reason if
 anything is wrong. Everybody in it is made up.
 """
+import gzip
 import http.client
 import json
 import os
@@ -76,8 +77,9 @@ def through_provider(program, folder, mock, environment):
     provider = subprocess.Popen(
         [mock, "-p", str(at), "--user-claims", claims], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     server = subprocess.Popen(
-        [program, "serve", "-w", folder / "w", "--listen", f"127.0.0.1:{port}", "--provider", configuration],
-        env=environment | {"SYSTEMIC_PROVIDER_SECRET": "shared secret"}, stdout=subprocess.DEVNULL)
+        [program, "serve", "-w", folder / "w", "--listen", f"127.0.0.1:{port}"],
+        env=environment | {"SYSTEMIC_OIDC_PROVIDER": str(configuration), "SYSTEMIC_OIDC_SECRET": "shared secret"},
+        stdout=subprocess.DEVNULL)
     try:
         wait_for(at)
         wait_for(port)
@@ -129,8 +131,8 @@ def over_tls(program, folder, environment):
         ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=localhost", "-days", "2",
          "-keyout", key, "-out", chain], check=True, capture_output=True)
     server = subprocess.Popen(
-        [program, "serve", "-w", folder / "w", "--listen", f"127.0.0.1:{port}", "--certificate", chain,
-         "--key", key], env=environment, stdout=subprocess.DEVNULL)
+        [program, "serve", "-w", folder / "w", "--listen", f"127.0.0.1:{port}"],
+        env=environment | {"SYSTEMIC_TLS_CERTIFICATE": str(chain), "SYSTEMIC_TLS_KEY": str(key)}, stdout=subprocess.DEVNULL)
     try:
         wait_for(port)
         for version, is_spoken in (("tls1", False), ("tls1_1", False), ("tls1_2", True), ("tls1_3", True)):
@@ -142,6 +144,22 @@ def over_tls(program, folder, environment):
     finally:
         server.terminate()
         server.wait(20)
+
+
+def commonest(program, folder, environment):
+    """Every passphrase of somebody else's list of the commonest that is long enough is refused."""
+    import django.contrib.auth
+
+    packed = pathlib.Path(django.contrib.auth.__file__).parent / "common-passwords.txt.gz"
+    passphrases = [line for line in gzip.decompress(packed.read_bytes()).decode().split("\n") if line]
+    long = [text for text in passphrases if len(text) >= 15]
+    require(len(passphrases) > 3000 and long, "Django has no list")
+    for text in long:
+        done = subprocess.run(
+            [program, "person", "passphrase", "bob.example", "-w", folder / "w"],
+            env=environment | {"SYSTEMIC_NEW_SECRET": text}, capture_output=True, text=True)
+        require(done.returncode == 1 and "passphrase" in done.stderr, f"{text!r} was taken: {done.stdout}{done.stderr}")
+    print(f"Django: {len(passphrases)} of the commonest, the {len(long)} with 15 characters or more are refused")
 
 
 def main():
@@ -157,6 +175,7 @@ def main():
         for command in run:
             done = subprocess.run(command, env=environment, capture_output=True, text=True)
             require(done.returncode == 0, done.stderr)
+        commonest(program, folder, environment)
         through_provider(program, folder, mock, environment)
         over_tls(program, folder, environment)
 

@@ -6,7 +6,7 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 LIST = ROOT / "docs/problems.md"
-ROOMS = "ground|sealing|outbound|journal|store|rulefile|rulebook|compute|duties|workspace|documents|server|systemic"
+ROOMS = "ground|sealing|programs|outbound|journal|store|rulefile|rulebook|compute|duties|workspace|documents|server|systemic"
 CODE = re.compile(rf'(?<!hasPrefix\()"((?:{ROOMS})\.[a-z0-9-]+)"')
 HEAD = """# Problems
 

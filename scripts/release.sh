@@ -18,4 +18,5 @@ grep -q 'alarm' due.txt
 printf 'model,params_total,tokens\nx,405B,15.6T\n' | ./systemic classify --csv - >rows.jsonl
 grep -q '"exceeds_1e25":"yes"' rows.jsonl
 cd - >/dev/null
+python3 scripts/parts.py out/systemic.cdx.json
 echo "out/systemic: $(du -h out/systemic | cut -f 1), tried in an empty folder"

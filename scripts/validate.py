@@ -47,10 +47,15 @@ def run(*arguments, statuses=(0,), text=None):
 
 
 def foreign(script, *arguments):
-    done = subprocess.run([sys.executable, script, *arguments], capture_output=True, text=True, timeout=120)
+    done = subprocess.run([sys.executable, script, *arguments], capture_output=True, text=True, timeout=300)
     if done.returncode != 0:
         raise RuntimeError(done.stdout + done.stderr)
     return done.stdout.strip().splitlines()[-1] if done.stdout.strip() else "accepted"
+
+
+def parts(path):
+    foreign(ROOT / "scripts/parts.py", path)
+    return foreign(ROOT / "scripts/parts.py", "--check", path)
 
 
 def schema(name):
@@ -86,6 +91,13 @@ def refuses(name, value):
 OPINION = (0, 10, 20)
 TABLE = "model,params_total,tokens,utilisation,released,published_flop,base_flop\n"
 ODD = TABLE + '"a ""b"", c",7B,15T,41,2026-02-30,,\nx,5,,,,5,\n,,,,,,\nshort\ny,,,,,3.8e25,1e25\n'
+
+INCIDENTS = (
+    'x\n{}\n[1]\n{"id":1.5,"facts":{"death":"maybe","x":"yes"},"resolved":"2026-02-30"}\n'
+    '{"id":true,"narrative":"Nobody died.","documented":"2026-11-20","aware_of_involvement":"2025-01-01"}\n'
+    '{"facts":{"death":"yes","high_risk_system":"yes"},"aware_of_incident":"2028-01-10",'
+    '"reports":[{"type":"initial","submitted":"2028-01-20"}]}\n'
+)
 
 
 def html(file):
@@ -212,6 +224,17 @@ for rule in ["52(1)", "recital 111", "annex XIII(f)", "cop/safety/9.3/death", "g
         f"law show {rule}",
         lambda: whole("rule.schema.json", "law", "show", rule, "--as-of", "2026-11-20", "--format", "json"),
     )
+check("assessment refusal", lambda: refuses("assessment.schema.json", {"row": 1, "serious": "perhaps"}))
+check("questions refusal", lambda: refuses("questions.schema.json", [{"id": "x"}]))
+check(
+    "incident assess",
+    lambda: lines("assessment.schema.json", "incident", "assess", "examples/incidents.jsonl", "--format", "json"),
+)
+check(
+    "incident assess -",
+    lambda: lines("assessment.schema.json", "incident", "assess", "-", "--format", "json", text=INCIDENTS),
+)
+check("incident questions", lambda: whole("questions.schema.json", "incident", "questions", "--format", "json"))
 REPORT = {"ok": True, "origin": "a", "size": 0, "root": "0" * 64, "findings": [], "omitted": 0, "not_proven": ["x"]}
 check("journal refusal", lambda: refuses("journal-report.schema.json", REPORT))
 with tempfile.TemporaryDirectory() as folder:
@@ -234,6 +257,7 @@ with tempfile.TemporaryDirectory() as folder:
     calendar = str(folder / "deadlines.ics")
     run("docket", "--ics", calendar, *place)
     check("docket --ics", lambda: foreign(ROOT / "scripts/check_ics.py", calendar))
+    check("the list of parts", lambda: parts(folder / "parts.json"))
     check("signing in", lambda: foreign(ROOT / "scripts/check_sign_in.py", str(program)))
     check("serve: messages, mail, calendar", lambda: foreign(ROOT / "scripts/check_feeds.py", program))
 

@@ -11,7 +11,7 @@ struct AddressGuard: Sendable {
 
   /// The addresses of a host; all of them may be asked, or none is given.
   ///
-  /// - Throws: `outbound.unknown-host`, `outbound.forbidden-address`.
+  /// - Throws: `outbound.unknown-host`, `outbound.forbidden-address`, `outbound.not-encrypted`.
   func addresses(of address: WebAddress) async throws(Problem) -> [IPAddress] {
     let found = try await addresses(ofHost: address.host)
     guard !address.isSecure, found.contains(where: { $0.reach == .world }) else { return found }

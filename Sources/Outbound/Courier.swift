@@ -47,8 +47,8 @@ public struct Courier: Sendable {
 
   /// Sends once and gives what came back, whatever its status; an answer that leads elsewhere is an answer.
   ///
-  /// - Throws: `outbound.unknown-host`, `outbound.forbidden-address`, `outbound.not-encrypted`, `outbound.not-reached`,
-  ///   `outbound.too-slow`, `outbound.answer-too-large`, `outbound.bad-trust`.
+  /// - Throws: `outbound.unknown-host`, `outbound.forbidden-address`, `outbound.not-encrypted`, `outbound.not-connected`,
+  ///   `outbound.not-reached`, `outbound.too-slow`, `outbound.answer-too-large`, `outbound.bad-trust`.
   public func send(_ request: OutboundRequest) async throws(Problem) -> OutboundAnswer {
     var last: Problem?
     let addresses = try await addressGuard.addresses(of: request.address)

@@ -14,7 +14,7 @@ public struct MailMessage: Sendable {
   public let text: String
   /// When it is sent.
   public let moment: Instant
-  /// What tells this message from all others.
+  /// What tells this message from all others: letters, digits, dots and hyphens.
   public let key: String
 
   /// A message.
@@ -31,7 +31,9 @@ public struct MailMessage: Sendable {
       subject.unicodeScalars.map { (0x20...0x7E).contains($0.value) ? Character($0) : "?" })
     self.text = text
     self.moment = moment
-    self.key = key
+    self.key = String(
+      decoding: key.utf8.filter { MailMessage.isLetterOrDigit($0) || $0 == 0x2D || $0 == 0x2E },
+      as: UTF8.self)
   }
 
   /// Refuses what is no address, or would be read as more than one.

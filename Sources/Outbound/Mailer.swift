@@ -1,4 +1,5 @@
 public import Ground
+internal import Programs
 
 /// Hands mail to a mail server through curl, or to a program that takes mail.
 public struct Mailer: Sendable {
@@ -38,7 +39,7 @@ public struct Mailer: Sendable {
 
   /// Sends one message; it is with the mail server then, not yet with the person.
   ///
-  /// - Throws: `outbound.mail-refused`, `outbound.program-*`.
+  /// - Throws: `outbound.mail-refused`, `outbound.program-missing`, `programs.*`.
   public func send(_ message: MailMessage) async throws(Problem) {
     let outcome: OtherProgram.Outcome
     switch way {

@@ -5,7 +5,8 @@ internal import NIOSSL
 
 /// Sends lines of an audit log to a receiver of syslog over TLS.
 ///
-/// Each line is preceded by its length. The receiver confirms nothing: lines that were handed over an open connection count as sent. Source: RFC 5425, section 4.3.
+/// Each line is preceded by its length. The receiver confirms nothing: lines that were handed over an open connection count as
+/// sent. Source: RFC 5425, section 4.3.
 public struct SyslogSender: Sendable {
   private let host: String
   private let port: Int

@@ -12,6 +12,14 @@ enum StoreProblem {
       places: [Place(record.text)])
   }
 
+  static func logGrown(_ record: RecordID, decidedAt size: Int, now: Int) -> Problem {
+    Problem(
+      "store.log-grown",
+      what: "\(record.text) was decided on \(size) entries, and the log now has \(now)",
+      why: "it rests on other records, which may have changed at the same moment",
+      mend: "look at it again, and decide again if it is still right", places: [Place(record.text)])
+  }
+
   static func epochEnded(_ record: RecordID, made epoch: Int, newest: Int) -> Problem {
     Problem(
       "store.epoch-ended",

@@ -81,6 +81,8 @@ public enum ClassifyModel {
     signatory:                    # of the Code of Practice
     met_on:                       # the day on which 10^25 was passed, if no run shows it
     known_since:                  # the day on which it became known that it will be
+    capabilities_met_on:          # the day on which an assessment found high-impact capabilities (Art. 51(1)(a))
+    capabilities_known_since:     # the day on which it became known that it will have them
     notification_sent:
 
     # Where each figure comes from

@@ -40,8 +40,10 @@ public struct ImportLogs: Sendable {
   /// Reads one file.
   ///
   /// - Throws: the codes of `ImportedRun.importLog`.
-  public func run(_ file: String, progress: ((Int) -> Void)? = nil) throws(Problem) -> ImportedRun {
-    try ImportedRun.importLog(path: file, as: kind, hints: hints, progress: progress)
+  public func run(
+    _ source: ByteSource, progress: ((Int) -> Void)? = nil
+  ) throws(Problem) -> ImportedRun {
+    try ImportedRun.importLog(source, as: kind, hints: hints, progress: progress)
   }
 
   static func read(_ file: String, kind: String?, hints: ImportHints) throws(Problem) -> ImportedRun

@@ -138,6 +138,8 @@ struct ModelFileReader {
     }
     dossier.metOn = fields.day("met_on")
     dossier.knownSince = fields.day("known_since")
+    dossier.capabilitiesMetOn = fields.day("capabilities_met_on")
+    dossier.capabilitiesKnownSince = fields.day("capabilities_known_since")
     dossier.notifiedOn = fields.day("notification_sent")
     dossier.businessUsers = count("business_users", &fields, smallest: 0)
     if let node = fields.node("annex_xiii") {

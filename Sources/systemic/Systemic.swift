@@ -15,6 +15,7 @@ struct Systemic: AsyncParsableCommand {
       Examples:
         systemic classify examples/llama-3.1-405b.yaml
         systemic law due --rule '52(1)' --from 2026-11-20
+        systemic incident assess examples/incidents.jsonl
         systemic init records --provider "Fictional Labs"
         systemic model add examples/aurora-planned.yaml --workspace records
         systemic docket --workspace records
@@ -24,7 +25,9 @@ struct Systemic: AsyncParsableCommand {
     groupedSubcommands: [
       CommandGroup(
         name: "Questions",
-        subcommands: [ClassifyCommand.self, ComputeCommand.self, LawCommand.self]),
+        subcommands: [
+          ClassifyCommand.self, ComputeCommand.self, LawCommand.self, IncidentCommand.self,
+        ]),
       CommandGroup(
         name: "Records",
         subcommands: [

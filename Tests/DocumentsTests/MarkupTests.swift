@@ -19,6 +19,41 @@ struct MarkupTests {
   }
 
   @Test(
+    "every character is written as it is, as a reference, or as a replacement, wherever it stands")
+  func everyCharacter() {
+    let references: [Unicode.Scalar: String] = [
+      "&": "&amp;", "<": "&lt;", ">": "&gt;", "\"": "&quot;", "'": "&#39;",
+    ]
+    for value in (0...0x2FFF as ClosedRange<UInt32>).map({ $0 }) + [
+      0xFFFD, 0xFFFE, 0xFFFF, 0x1F600,
+    ] {
+      guard let scalar = Unicode.Scalar(value) else { continue }
+      let wanted = references[scalar] ?? (scalar.isDeceptive ? "\u{FFFD}" : String(scalar))
+      for (before, after) in [("", ""), ("a", "b"), ("§ 5\u{A0}–", "² “x”")] {
+        let text = before + String(scalar) + after
+        #expect(
+          Array(HTML.escaped(text).utf8) == Array((before + wanted + after).utf8),
+          "U+\(String(value, radix: 16))")
+      }
+    }
+  }
+
+  @Test(
+    "powers and long numbers are set, and other texts stay as they are",
+    arguments: [
+      ("plain § text of 2026", "plain § text of 2026"),
+      ("above 10^25 FLOP", "above 10²⁵ FLOP"), ("2.3 x 10^25", "2.3\u{A0}×\u{A0}10²⁵"),
+      ("a ^ b", "a ^ b"), ("123456", "123456"),
+      (
+        "1234567",
+        "<data class=\"digits\" value=\"1234567\"><span>1</span><wbr><span>234</span><wbr><span>567</span></data>"
+      ),
+    ])
+  func prose(text: String, markup: String) {
+    #expect(Component.prose(text).markup == markup)
+  }
+
+  @Test(
     "links lead to pages only",
     arguments: [
       "javascript:alert(1)", "JavaScript:alert(1)", " javascript:alert(1)", "java\nscript:x",

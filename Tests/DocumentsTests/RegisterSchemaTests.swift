@@ -30,7 +30,7 @@ struct RegisterSchemaTests {
         .model, options: .init(reason: "check"), actor: Actor(id: "local", role: .localOperator),
         today: #require(Day(2026, 11, 20))
       ).run(
-        path: path,
+        ByteSource(path: path),
         register: RegisterLookup(records: [#require(RegisterSchemaTests.aurora)])
       ).json.compact
     }

@@ -107,7 +107,7 @@ enum Samples {
       day: day, lawChecked: day, staleness: "The rules may have changed since.",
       verdict: .init(
         isSystemic: .yes, sentence: "\(model) is presumed to have systemic risk above 10^25 FLOP."),
-      classification: classification,
+      classification: classification, hasCapabilities: .no,
       facts: [
         .init(
           id: "tokens", value: "20000000000000", source: "Plan, https://example.org/plan; p. 3"),
@@ -150,8 +150,9 @@ enum Samples {
       day: day, lawChecked: day, staleness: nil,
       verdict: .init(
         isSystemic: .undetermined(["published_flop", "tokens"]), sentence: "It cannot be said."),
-      classification: Classification.decide(ModelFacts()), facts: [], questions: [], ledger: [],
-      parts: [], reconciliations: [], forecast: nil, clocks: [], duties: [], comparables: [],
+      classification: Classification.decide(ModelFacts()), hasCapabilities: .no, facts: [],
+      questions: [], ledger: [], parts: [], reconciliations: [], forecast: nil, clocks: [],
+      duties: [], comparables: [],
       divergences: [], changes: [])
   }
 

@@ -41,6 +41,21 @@ struct SchemaTests {
     expectNone(try SchemaCheck.mistakes(in: free.json.compact, schema: SchemaTests.schema("due")))
   }
 
+  @Test("assessed incidents, and the questions of the decision table")
+  func incidents() throws {
+    let assessment = try SchemaTests.schema("assessment")
+    var rows = 0
+    let path = Repository.path("examples/incidents.jsonl")
+    _ = try AssessIncidents(law: Samples.law).run(path: path) { row in
+      rows += 1
+      expectNone(
+        try SchemaCheck.mistakes(in: row.json(Samples.law).compact, schema: assessment))
+    }
+    #expect(rows >= 4)
+    let questions = JSON.array(IncidentQuestion.allCases.map { $0.json(Samples.law) }).compact
+    expectNone(try SchemaCheck.mistakes(in: questions, schema: SchemaTests.schema("questions")))
+  }
+
   @Test("imported runs")
   func imported() throws {
     let run = """

@@ -2,6 +2,7 @@ import Duties
 import Ground
 import HTTPTypes
 import HummingbirdTesting
+import Store
 import Testing
 import Workspace
 
@@ -46,6 +47,29 @@ struct AccessNotesTests {
       _ = try await jane.get("/healthz")
       #expect(try await lines(fixture).count == 2, "no record of the regulatory log was read")
     }
+  }
+
+  @Test(
+    "what was let do goes to the disk with what was done; what fails then is noted all the same")
+  func together() async throws {
+    let fixture = try await DeskFixture()
+    let model = try await fixture.model("Fictional-1")
+    let store = try #require(fixture.workspace.store as? SQLiteStore)
+    let acting = fixture.workspace.acting(
+      as: fixture.workspace.who, noting: AccessNotes(request: "one"))
+    let change = Change(
+      "placed-on-market", effective: .day(fixture.workspace.surroundings.today))
+    let earlier = store.commitCount
+    _ = try await acting.record(RecordCommand(.model, model.id, change))
+    #expect(store.commitCount == earlier + 1)
+    let line = "allowed|write model|local-operator|" + model.id.text
+    #expect(try await lines(fixture) == [line])
+    try await acting.writeNotes()
+    #expect(store.commitCount == earlier + 1, "nothing is left to be noted")
+    let stale = RecordCommand(.model, model.id, change, expectedVersion: 1)
+    await #expect(throws: Problem.self) { _ = try await acting.record(stale) }
+    try await acting.writeNotes()
+    #expect(try await lines(fixture) == [line, line])
   }
 
   @Test("a list names the records that it shows, and a change says who was let change what")

@@ -63,6 +63,17 @@ struct ConfigurationTests {
     #expect(problem?.places.count == 3)
   }
 
+  @Test(
+    "people reach the desk where that is set, else where it listens",
+    arguments: [
+      ("", "http://127.0.0.1:7410"), ("listen: localhost:80", "http://localhost:80"),
+      ("listen: localhost:80\nbehind_proxy: yes", "https://localhost:80"),
+      ("address: https://desk.example.org/", "https://desk.example.org"),
+    ])
+  func address(_ text: String, _ address: String) throws {
+    #expect(try read(text).address == address)
+  }
+
   @Test("a variable that is none of ours is told, and one of others is not")
   func unknown() throws {
     let configuration = try Configuration(

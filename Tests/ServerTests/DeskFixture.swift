@@ -28,7 +28,8 @@ final class DeskFixture: Sendable {
     func pass(seconds more: Int) { seconds.withLock { $0 += more } }
   }
 
-  init(_ options: DeskOptions = DeskOptions()) async throws {
+  /// A desk with what variables of the environment set.
+  init(_ variables: [String: String] = [:], mailing: Mailing? = nil) async throws {
     path = FileManager.default.temporaryDirectory.appending(path: "desk-" + UUID().uuidString)
       .path()
     let clock = Clock()
@@ -42,7 +43,8 @@ final class DeskFixture: Sendable {
       store: try SQLiteStore(path: folder.store, access: .write), keys: keys,
       surroundings: surroundings, who: .localOperator("tester"))
     _ = try await InitWorkspace.begin(workspace, provider: [("name", .string("Fictional Labs"))])
-    desk = Desk(workspace, options: options)
+    desk = Desk(
+      workspace, try Configuration(file: nil, environment: variables), mailing: mailing)
   }
 
   deinit { try? FileManager.default.removeItem(atPath: path) }

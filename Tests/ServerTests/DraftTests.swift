@@ -1,4 +1,5 @@
 import Duties
+import Foundation
 import Ground
 import HTTPTypes
 import HummingbirdTesting
@@ -58,6 +59,37 @@ struct DraftTests {
       #expect(secret.status.code == 401 && !secret.text.contains("/drafts/"))
       #expect(!secret.text.contains("river cactus"))
     }
+  }
+
+  @Test("what was typed outlives the server, sealed, and goes when it was sent or is too old")
+  func restart() async throws {
+    let fixture = try await DeskFixture()
+    try await fixture.person("jane", .compliance)
+    let folder = fixture.workspace.folder.path + "/shelf"
+    let now = fixture.workspace.surroundings.now()
+    let form = Form([("f.name", "Secret Project “Ünïcode”"), ("f.licence", "own")])
+    let first = Drafts(shelf: fixture.workspace)
+    let id = try #require(first.keep(form, of: "jane", path: "/models/new?a=b", now: now))
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder)
+    #expect(files == [id + ".sealed"])
+    let bytes = try Data(contentsOf: URL(filePath: folder + "/" + files[0]))
+    for plain in ["Secret", "licence", "jane", "/models"] {
+      #expect(bytes.range(of: Data(plain.utf8)) == nil, "\(plain)")
+    }
+    let second = Drafts(shelf: fixture.workspace)
+    let found = try #require(second.draft(id, of: "jane", now: now))
+    #expect(found.form == form && found.path == "/models/new?a=b")
+    #expect(second.draft(id, of: "max", now: now) == nil)
+    second.forget(id, of: "max")
+    #expect(Drafts(shelf: fixture.workspace).draft(id, of: "jane", now: now) != nil)
+    second.forget(id, of: "jane")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder).isEmpty)
+    let other = try #require(first.keep(form, of: "jane", path: "/x", now: now))
+    try Data("{}\nbroken".utf8).write(to: URL(filePath: folder + "/odd.sealed"))
+    fixture.pass(hours: Drafts.hours + 1)
+    let late = Drafts(shelf: fixture.workspace)
+    #expect(late.draft(other, of: "jane", now: fixture.workspace.surroundings.now()) == nil)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder).isEmpty)
   }
 
   @Test("drafts are bounded, and end by themselves")

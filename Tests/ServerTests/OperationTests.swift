@@ -1,8 +1,10 @@
 import Duties
 import Ground
 import HTTPTypes
+import Hummingbird
 import HummingbirdTesting
 import Logging
+import Store
 import Synchronization
 import Testing
 import Workspace
@@ -122,6 +124,92 @@ struct OperationTests {
     }
   }
 
+  @Test(
+    "attempts to get past a guard stand in the log with code and route, and without what was sent")
+  func attempts() async throws {
+    let fixture = try await DeskFixture()
+    try await fixture.person("jane", .compliance)
+    let log = Log()
+    try await log.asking(fixture) { browser in
+      let jane = try await fixture.signedIn("jane", browser)
+      _ = try await jane.post("/models/new", [("f.name", "Secret-1"), ("key", "forged")])
+      _ = try await jane.post("/models/new", [], more: ["sec-fetch-site": "cross-site"])
+      _ = try await jane.get("/people")
+      _ = try await browser.get("/" + String(repeating: "x", count: 9000))
+      _ = try await browser.post("/sign-in/link/secret-link", [])
+      for _ in 0..<40 { _ = try await browser.post("/sign-in/forgotten", [("name", "jane")]) }
+    }
+    let refused = try log.json.filter { $0["message"] == .string("refused") }
+    let codes = Set(refused.compactMap { $0["code"]?.text })
+    #expect(
+      codes.isSuperset(of: [
+        "server.from-elsewhere", "workspace.not-allowed", "workspace.link-ended", "server.too-many",
+      ]), "\(codes)")
+    #expect(refused.allSatisfy { $0["route"]?.text?.isEmpty == false && $0["trace_id"] != nil })
+    #expect(refused.contains { $0["route"] == .string("/sign-in/link/{link}") })
+    for secret in ["Secret-1", "forged", "secret-link", "xxxx"] {
+      #expect(!log.lines.contains { $0.contains(secret) }, "\(secret)")
+    }
+  }
+
+  @Test(
+    "errors of ours stand in the log with the trace of their request, and the answer tells nothing")
+  func errors() async throws {
+    let fixture = try await DeskFixture()
+    try await fixture.person("jane", .compliance)
+    let log = Log()
+    try await log.asking(fixture) { browser in
+      let jane = try await fixture.signedIn("jane", browser)
+      await (fixture.workspace.store as? SQLiteStore)?.close()
+      let answer = try await jane.get("/records/model/none")
+      #expect(answer.status.code >= 500)
+      #expect(!answer.text.contains(fixture.workspace.folder.path))
+    }
+    let errors = try log.json.filter { $0["level"] == .string("error") }
+    #expect(errors.contains { $0["route"] == .string("/records/{kind}/{key}") })
+    #expect(errors.allSatisfy { $0["trace_id"]?.text?.utf8.count == 32 })
+  }
+
+  @Test("mail that could not be sent stands in the log")
+  func failedMail() async throws {
+    let fixture = try await DeskFixture()
+    try await fixture.person("jane", .compliance)
+    try await fixture.workspace.setMailAddress(of: "jane", to: "jane@example.org")
+    let mailing = Mailing(from: "desk@example.org", base: "https://desk.example") {
+      (_) async throws(Problem) in
+      throw Problem("outbound.mail-refused", what: "the certificate is not trusted")
+    }
+    let mail = SignInMail(fixture.workspace, mailing)
+    let (lines, found) = AsyncStream<String>.makeStream()
+    let logger = LogLines.logger(Configuration(), now: { Instant(seconds: 1_795_176_000) }) {
+      found.yield($0)
+    }
+    mail.ask(.link(name: "jane"))
+    let running = Task { await mail.run(logger) }
+    var iterator = lines.makeAsyncIterator()
+    let line = try #require(await iterator.next())
+    running.cancel()
+    #expect(line.contains("outbound.mail-refused") && line.contains("\"warning\""))
+    #expect(!line.contains("jane") && !line.contains("sys_"))
+  }
+
+  /// What a server writes into its log.
+  private final class Log: Sendable {
+    private let kept = Mutex<[String]>([])
+    var lines: [String] { kept.withLock { $0 } }
+    var json: [JSON] { get throws { try lines.map { try JSON(parsing: Array($0.utf8)) } } }
+
+    func asking(
+      _ fixture: DeskFixture, _ body: @Sendable @escaping (Browser) async throws -> Void
+    ) async throws {
+      let logger = LogLines.logger(Configuration(), now: { Instant(seconds: 1_795_176_000) }) {
+        line in self.kept.withLock { $0.append(line) }
+      }
+      let application = Application(router: fixture.desk.router(), logger: logger)
+      try await application.test(.router) { client in try await body(Browser(client: client)) }
+    }
+  }
+
   @Test("an answer names the chain of its request")
   func traceparent() async throws {
     let fixture = try await DeskFixture()
@@ -131,6 +219,20 @@ struct OperationTests {
         more: ["traceparent": "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"])
       let field = answer.headers[HTTPField.Name("traceparent")!] ?? ""
       #expect(field.hasPrefix("00-0af7651916cd43dd8448eb211c80319c-"))
+    }
+  }
+
+  @Test("while the records are read after a start, a page says so and asks again; then it answers")
+  func reading() async throws {
+    let fixture = try await DeskFixture()
+    fixture.desk.reading.begin()
+    try await fixture.asking { browser in
+      let early = try await browser.get("/")
+      #expect(early.status.code == 503 && early.headers[HTTPField.Name("refresh")!] == "2")
+      #expect(early.text.contains("reading its records"))
+      #expect(try await browser.get("/healthz").status.code == 200)
+      fixture.desk.reading.end()
+      #expect(try await browser.get("/").status.code == 303)
     }
   }
 }

@@ -1,9 +1,11 @@
 import Duties
+import Foundation
 import Ground
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import NIOCore
+import Sealing
 import Testing
 import Workspace
 
@@ -66,6 +68,59 @@ struct UploadTests {
   func types() {
     for type in ["", "text/plain", "multipart/form-data", "multipart/form-data; boundary="] {
       #expect(MultipartReader(contentType: type) == nil, "\(type)")
+    }
+  }
+
+  @Test("no plain byte of what is sent reaches the disk, whole or in part")
+  func sealed() async throws {
+    let fixture = try await DeskFixture()
+    let folder = fixture.workspace.folder
+    let marker = "PLAIN-MARKER-5d1f"
+    let content = (0..<20_000).map { "\(marker) \($0)\n" }.joined()
+    let writer = try ScratchWriter(in: folder)
+    for start in stride(from: 0, to: content.utf8.count, by: 10_007) {
+      try writer.write(Array(content.utf8.dropFirst(start).prefix(10_007)))
+    }
+    #expect(try Self.held(folder.path).contains { $0.count > 300_000 }, "the file is looked at")
+    #expect(try Self.held(folder.path).allSatisfy { !$0.contains(marker) })
+    let scratch = try writer.finish()
+    #expect(try Self.held(folder.path).allSatisfy { !$0.contains(marker) })
+    #expect(scratch.count == content.utf8.count)
+    for _ in 0..<2 {
+      let lines = ByteLines(try scratch.source("a.log").stream())
+      var read = 0
+      while let line = try lines.next() {
+        #expect(String(decoding: line, as: UTF8.self) == "\(marker) \(read)")
+        read += 1
+      }
+      #expect(read == 20_000)
+    }
+    #expect(try FileDigest.of(scratch.source("a")) == Digest(of: content.utf8).hex)
+  }
+
+  @Test(
+    "what arrived reads as it was sent, at every length around the size of a chunk",
+    arguments: [
+      0, 1, 65_535, 65_536, 65_537, 131_071, 131_072, 131_073,
+    ])
+  func lengths(_ count: Int) async throws {
+    let fixture = try await DeskFixture()
+    let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 31) }
+    let writer = try ScratchWriter(in: fixture.workspace.folder)
+    try writer.write(bytes)
+    let source = try writer.finish().source("x")
+    #expect(try FileDigest.of(source) == Digest(of: bytes).hex)
+  }
+
+  /// What the files of this process below a folder hold that have no name any more.
+  private static func held(_ folder: String) throws -> [String] {
+    let open = "/proc/self/fd"
+    return try FileManager.default.contentsOfDirectory(atPath: open).compactMap { name in
+      let place = try? FileManager.default.destinationOfSymbolicLink(atPath: open + "/" + name)
+      guard let place, place.hasPrefix(folder + "/.incoming"),
+        let data = FileManager.default.contents(atPath: open + "/" + name)
+      else { return nil }
+      return String(decoding: data, as: UTF8.self)
     }
   }
 

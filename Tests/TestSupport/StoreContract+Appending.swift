@@ -94,6 +94,26 @@ extension StoreContract {
       #expect(await refusal { try await store.append(both) }?.code == "store.wrong-log")
       #expect(try await store.head(.regulatory).size == 0)
     },
+    Clause("what was decided on a log of another size is refused with all that goes with it") {
+      store async throws in
+      let first = Samples.record(0)
+      try await store.append(Samples.drafts(0..<3))
+      for (record, version, decidedAt, isNow) in [
+        (first, 2, 2, false), (first, 2, 4, false), (Samples.record(9), 1, 2, false),
+        (first, 2, 3, true), (first, 3, 3, false), (Samples.record(9), 1, 4, true),
+      ] {
+        var draft = Samples.draft(record, version)
+        draft.decidedAt = decidedAt
+        let refused = await refusal { try await store.append([draft]) }
+        #expect(refused?.code == (isNow ? nil : "store.log-grown"), "on \(decidedAt)")
+      }
+      var stale = Samples.draft(Samples.record(11), 1)
+      stale.decidedAt = 4
+      let both = [Samples.draft(Samples.record(10), 1), stale]
+      #expect(await refusal { try await store.append(both) }?.code == "store.log-grown")
+      #expect(try await store.record(Samples.record(10)) == nil)
+      #expect(try await store.head(.regulatory).size == 5)
+    },
     Clause("the versions of a record are linearizable") { store async throws in
       try await contend(store, writers: 16, records: 1, appends: 10)
     },

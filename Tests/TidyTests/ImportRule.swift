@@ -9,8 +9,10 @@ enum ImportRule {
       "Ground", "Crypto", "CryptoExtras", "SwiftASN1", "X509", "FoundationEssentials", "Glibc",
       "Swift",
     ],
+    "Programs": ["Ground", "Foundation", "Synchronization"],
     "Outbound": [
-      "Ground", "AsyncHTTPClient", "NIOCore", "NIOPosix", "NIOHTTP1", "NIOSSL", "Foundation",
+      "Ground", "Programs", "AsyncHTTPClient", "NIOCore", "NIOPosix", "NIOHTTP1", "NIOSSL",
+      "Foundation",
       "FoundationEssentials", "Glibc", "Synchronization",
     ],
     "Journal": ["Ground", "Sealing", "FoundationEssentials", "Glibc", "Synchronization"],
@@ -26,7 +28,7 @@ enum ImportRule {
       "FoundationEssentials", "Glibc", "Synchronization",
     ],
     "Documents": [
-      "Ground", "Outbound", "RuleFile", "Sealing", "Rulebook", "Compute", "Duties", "Workspace",
+      "Ground", "Programs", "RuleFile", "Sealing", "Rulebook", "Compute", "Duties", "Workspace",
       "FoundationEssentials",
     ],
     "Server": [

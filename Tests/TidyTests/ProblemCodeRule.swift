@@ -2,7 +2,8 @@
 enum ProblemCodeRule {
   static let list = "docs/problems.md"
   static let rooms: Set = [
-    "ground", "sealing", "outbound", "journal", "store", "rulefile", "rulebook", "compute",
+    "ground", "sealing", "programs", "outbound", "journal", "store", "rulefile", "rulebook",
+    "compute",
     "duties",
     "workspace", "documents", "server", "systemic",
   ]

@@ -26,6 +26,7 @@ public func systemicFuzz(
   case "entry": Readers.entry(Array(UnsafeBufferPointer(start: bytes, count: count)))
   case "model": Readers.model(path)
   case "table": Readers.table(path)
+  case "incidents": Readers.incidents(path)
   default:
     guard name.hasPrefix("log-"), let kind = LogKind(rawValue: String(name.dropFirst(4))) else {
       return 1
@@ -107,6 +108,18 @@ enum Readers {
     _ = OpinionDocument.json(opinion).pretty
     _ = OpinionDocument.markdown(opinion)
     _ = OpinionDocument.html(opinion)
+  }
+
+  /// One answer for each incident, which is JSON and decides nothing that no fact decided.
+  static func incidents(_ path: String) {
+    var rows = 0
+    let summary = try? AssessIncidents(law: law).run(path: path) { row in
+      rows += 1
+      precondition(row.number == rows, "an answer without its number")
+      let json = row.json(law)
+      precondition((try? JSON(parsing: json.compactBytes)) == json, "an answer that is no JSON")
+    }
+    if let summary { precondition(summary.rows == rows, "incidents without an answer") }
   }
 
   /// One line of JSON for each row, whatever the rows hold.

@@ -102,24 +102,29 @@ public struct FLOP: Hashable, Comparable, Sendable {
   /// As `figures`, with superscript digits as in print: `2.3 × 10²⁵`.
   public func printed(_ significant: Int = 2) -> String {
     let (mantissa, power) = rounded(to: significant)
-    let raised = Array("⁰¹²³⁴⁵⁶⁷⁸⁹")
-    return mantissa + " × 10"
-      + String(String(power).compactMap { $0.wholeNumberValue.map { raised[$0] } })
+    return mantissa + " × 10" + FLOP.raised(String(power))
   }
 
+  /// Digits as an exponent in print: `25` as `²⁵`.
+  public static func raised(_ digits: some StringProtocol) -> String {
+    var text = ""
+    for byte in digits.utf8 where (0x30...0x39).contains(byte) {
+      text += superscripts[Int(byte) - 0x30]
+    }
+    return text
+  }
+
+  private static let superscripts = ["⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"]
+
   private func rounded(to significant: Int) -> (String, Int) {
-    let text = digits
-    var power = text.count - 1
-    let kept = Array(text.prefix(significant).utf8).map { Int($0) - 0x30 }
+    let places = digits.utf8.map { Int($0) - 0x30 }
+    var power = places.count - 1
+    let kept = places.prefix(significant)
     var value = kept.reduce(0) { $0 * 10 + $1 }
     for _ in kept.count..<max(kept.count, significant) { value *= 10 }
-    if text.count > significant, let next = text.dropFirst(significant).first?.wholeNumberValue,
-      next >= 5
-    {
-      value += 1
-    }
+    if places.count > significant, places[significant] >= 5 { value += 1 }
     var figures = String(value)
-    if figures.count > significant {
+    if figures.utf8.count > significant {
       figures.removeLast()
       power += 1
     }

@@ -6,7 +6,7 @@ extension ImportedRun {
   /// Rows that cannot be read are in `problems`, and the rest is read on; only a file that cannot
   /// be read as its kind at all is refused.
   /// - Parameters:
-  ///   - path: The file; `-` is standard input.
+  ///   - source: The file, or what was sent.
   ///   - kind: The kind of log; nil to tell it from the first bytes.
   ///   - hints: Facts that the file does not hold.
   ///   - progress: Hears the number of bytes read, after each chunk.
@@ -16,10 +16,11 @@ extension ImportedRun {
   ///   `compute.import-unknown-kind`, `compute.import-wrong-kind`, `compute.import-not-json`,
   ///   `compute.import-too-many`.
   public static func importLog(
-    path: String, as kind: LogKind? = nil, hints: ImportHints = ImportHints(),
+    _ source: ByteSource, as kind: LogKind? = nil, hints: ImportHints = ImportHints(),
     progress: ((Int) -> Void)? = nil
   ) throws(Problem) -> ImportedRun {
-    let lines = try ByteLines(path: path, progress: progress)
+    let path = source.name
+    let lines = ByteLines(try source.stream(progress: progress))
     let head = try lines.peek()
     guard !head.isEmpty else { throw .importEmpty(path) }
     try refuseForeign(head, path)
@@ -39,6 +40,16 @@ extension ImportedRun {
     for problem in lines.problems { run.report(problem) }
     run.settle(hints)
     return run
+  }
+
+  /// Reads a training log from a file; `-` is standard input.
+  ///
+  /// - Throws: as from any source.
+  public static func importLog(
+    path: String, as kind: LogKind? = nil, hints: ImportHints = ImportHints(),
+    progress: ((Int) -> Void)? = nil
+  ) throws(Problem) -> ImportedRun {
+    try importLog(ByteSource(path: path), as: kind, hints: hints, progress: progress)
   }
 
   /// Compressed files and UTF-16, told by their first bytes.

@@ -122,6 +122,6 @@ private struct DocketPlot {
   var now: HTML {
     let place = x(today.sinceEpoch)
     return Drawing.line(place, top - 8, place, bottom, "today", dashes: "4 3")
-      + Drawing.text(today.iso, place, 13, size: 12, anchor: .middle, "today")
+      + Drawing.text(today.iso, max(place, 34), 13, size: 12, anchor: .middle, "today")
   }
 }

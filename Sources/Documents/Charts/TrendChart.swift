@@ -1,25 +1,25 @@
 package import Ground
 
-/// Deadlines by month: those met, those met late, and those that are open, as stacked bars.
+/// Deadlines over the months: how many stood overdue when each month ended, and how many fall due in those to come.
 package struct TrendChart: Sendable {
   /// One month.
   package struct Month: Sendable {
     /// Its first day.
     package let first: Day
-    /// Deadlines met in time.
+    /// Deadlines met in it, in time.
     package var met = 0
-    /// Deadlines met late.
+    /// Deadlines met in it, late.
     package var late = 0
     /// Deadlines that are open and fall into it.
     package var due = 0
-    /// Deadlines that are overdue and fell into it.
+    /// Deadlines that had passed and were not met when it ended, or are not today.
     package var overdue = 0
 
     /// A month without deadlines.
     package init(first: Day) { self.first = first }
 
     fileprivate var parts: [(kind: String, count: Int)] {
-      [("met", met), ("late", late), ("overdue", overdue), ("due", due)]
+      [("overdue", overdue), ("due", due)]
     }
 
     fileprivate var count: Int { parts.reduce(0) { $0 + $1.count } }
@@ -38,11 +38,11 @@ package struct TrendChart: Sendable {
 
   /// The picture with its caption; nothing where no month has a deadline.
   package var html: HTML {
-    guard months.contains(where: { $0.count > 0 }) else { return "" }
+    guard months.contains(where: { $0.count + $0.met + $0.late > 0 }) else { return "" }
     return """
       <figure class="drawing trend">
-      \(ChartShape.allCases.map { svg($0) })<figcaption>Grey: met in time. Striped: met late. Filled: overdue. Outlined: \
-      open. By the cautious day.</figcaption>
+      \(ChartShape.allCases.map { svg($0) })<figcaption>Filled: overdue when the month ended, by the binding day. \
+      Outlined: open, falls due in the month by the cautious day. As today's records tell.</figcaption>
       </figure>
 
       """
@@ -51,7 +51,7 @@ package struct TrendChart: Sendable {
   private func svg(_ shape: ChartShape) -> HTML {
     let height = 170.0
     let bottom = height - 34
-    let most = Double(months.map(\.count).max() ?? 1)
+    let most = Double(max(1, months.map(\.count).max() ?? 1))
     let step = shape.width / Double(months.count)
     let bars = months.enumerated().map { index, month -> HTML in
       var top = bottom
@@ -61,7 +61,7 @@ package struct TrendChart: Sendable {
         top -= size
         return """
           <rect class="\(part.kind)" x="\(Drawing.at(x))" y="\(Drawing.at(top))" width="\(Drawing.at(step * 0.64))" \
-          height="\(Drawing.at(size))"\(look(part.kind, shape))/>
+          height="\(Drawing.at(size))"\(look(part.kind))/>
 
           """
       }
@@ -75,45 +75,32 @@ package struct TrendChart: Sendable {
         ? Drawing.text(month.words, middle, bottom + 18, size: 11.5, anchor: .middle, "tick") : ""
       return "\(parts)\(sum)\(name)"
     }
-    let id = "trend-" + shape.rawValue
     return Drawing.frame(
-      id: id, shape: shape, height: height, title: "Deadlines by month", description: description,
-      "\(stripes(id))\(Drawing.line(0, bottom, shape.width, bottom, "axis"))\(bars)")
+      id: "trend-" + shape.rawValue, shape: shape, height: height,
+      title: "Deadlines over the months",
+      description: description, "\(Drawing.line(0, bottom, shape.width, bottom, "axis"))\(bars)")
   }
 
-  private func look(_ kind: String, _ shape: ChartShape) -> HTML {
-    switch kind {
-    case "met": " fill-opacity=\"0.35\""
-    case "late": " fill=\"url(#trend-\(shape.rawValue)-stripes)\" stroke=\"currentColor\""
-    case "due": " fill=\"none\" stroke=\"currentColor\" stroke-width=\"1.5\""
-    default: ""
-    }
-  }
-
-  private func stripes(_ id: String) -> HTML {
-    """
-    <defs><pattern id="\(id)-stripes" width="6" height="6" patternUnits="userSpaceOnUse"><path d="M0 6L6 0" \
-    stroke="currentColor" stroke-width="1.5"/></pattern></defs>
-
-    """
+  private func look(_ kind: String) -> HTML {
+    kind == "due" ? " fill=\"none\" stroke=\"currentColor\" stroke-width=\"1.5\"" : ""
   }
 
   private var description: String {
     months.map { month in
-      "\(month.words): \(month.met) met, \(month.late) met late, \(month.overdue) overdue, \(month.due) open"
+      "\(month.words): \(month.overdue) overdue, \(month.due) fall due, \(month.met) met, \(month.late) met late"
     }.joined(separator: "; ") + "."
   }
 
   /// The same as a table.
   package var table: HTML {
     Component.table(
-      "Deadlines by month",
+      "Deadlines over the months",
       [
-        .init("Month"), .figures("Met"), .figures("Met late"), .figures("Overdue"),
-        .figures("Open"),
+        .init("Month"), .figures("Overdue at its end"), .figures("Falls due"),
+        .figures("Met in time"), .figures("Met late"),
       ],
       months.map { month in
-        ["\(month.words)", "\(month.met)", "\(month.late)", "\(month.overdue)", "\(month.due)"]
+        ["\(month.words)", "\(month.overdue)", "\(month.due)", "\(month.met)", "\(month.late)"]
       })
   }
 }

@@ -115,7 +115,8 @@ package enum Component {
 
   /// A sentence: powers raised, long numbers set apart in threes.
   package static func prose(_ text: String) -> HTML {
-    .joined(
+    if Typography.isPlain(text) { return "\(text)" }
+    return .joined(
       Typography.runs(Typography.powers(text)).map { piece in
         piece.isDigits ? digits(piece.text) : "\(piece.text)"
       })

@@ -3,35 +3,42 @@
 /// Whoever writes a literal quotes its attributes: `"<p title=\"\(text)\">\(text)</p>"`.
 /// Source: HTML Living Standard, section 13.1 (writing HTML documents).
 public struct HTML: ExpressibleByStringInterpolation, Sendable, Equatable {
+  /// The markup as UTF-8: pieces are put together by the thousand, and bytes are copied as they are.
+  public let bytes: [UInt8]
+
   /// The markup.
-  public let markup: String
+  public var markup: String { String(decoding: bytes, as: UTF8.self) }
 
   /// Markup as written in the source code.
-  public init(stringLiteral literal: String) { markup = literal }
+  public init(stringLiteral literal: String) { bytes = Array(literal.utf8) }
 
   /// Markup put together by interpolation.
-  public init(stringInterpolation parts: StringInterpolation) { markup = parts.markup }
+  public init(stringInterpolation parts: StringInterpolation) { bytes = parts.bytes }
 
   /// Markup that was made elsewhere and is taken over without any escaping.
   ///
   /// Whoever calls this answers for every character of it.
   public init(rawMarkupThatIsNotEscapedAndThatTheCallerVouchesFor markup: String) {
-    self.markup = markup
+    bytes = Array(markup.utf8)
   }
 
-  private init(joined markup: String) { self.markup = markup }
+  private init(bytes: [UInt8]) { self.bytes = bytes }
 
   /// Whether there is nothing.
-  public var isEmpty: Bool { markup.isEmpty }
+  public var isEmpty: Bool { bytes.isEmpty }
 
   /// One after the other.
-  public static func + (left: HTML, right: HTML) -> HTML {
-    HTML(joined: left.markup + right.markup)
-  }
+  public static func + (left: HTML, right: HTML) -> HTML { HTML(bytes: left.bytes + right.bytes) }
 
   /// All pieces, with another between each two.
   public static func joined(_ pieces: [HTML], by separator: HTML = "") -> HTML {
-    HTML(joined: pieces.map(\.markup).joined(separator: separator.markup))
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(pieces.reduce(0) { $0 + $1.bytes.count + separator.bytes.count })
+    for (index, piece) in pieces.enumerated() {
+      if index > 0 { bytes += separator.bytes }
+      bytes += piece.bytes
+    }
+    return HTML(bytes: bytes)
   }
 
   /// The text with the five characters that mean something in markup written as references.
@@ -40,7 +47,7 @@ public struct HTML: ExpressibleByStringInterpolation, Sendable, Equatable {
   /// rest of a line read differently.
   public static func escaped(_ text: String) -> String {
     // Most texts are plain, and are taken as they are.
-    if text.utf8.allSatisfy(\.isPlain) { return text }
+    if isPlain(text.utf8) { return text }
     var result = ""
     result.reserveCapacity(text.utf8.count)
     for scalar in text.unicodeScalars {
@@ -56,45 +63,61 @@ public struct HTML: ExpressibleByStringInterpolation, Sendable, Equatable {
     return result
   }
 
+  /// Whether no character has to be written otherwise; what is not sure is not plain.
+  private static func isPlain(_ text: String.UTF8View) -> Bool {
+    let answer = text.withContiguousStorageIfAvailable { bytes in
+      var index = 0
+      while index < bytes.count {
+        let byte = bytes[index]
+        switch byte {
+        case 0x22, 0x26, 0x27, 0x3C, 0x3E, 0x00..<0x20, 0x7F: return false
+        // The first bytes of all scalars that `isDeceptive` knows; of these C2 and E2 are also in common signs.
+        case 0xC2 where index + 1 < bytes.count && bytes[index + 1] >= 0xA0: index += 2
+        case 0xE2 where index + 2 < bytes.count && isCommonSign(bytes[index + 1], bytes[index + 2]):
+          index += 3
+        case 0xC2, 0xD8, 0xE2, 0xEF: return false
+        default: index += 1
+        }
+      }
+      return true
+    }
+    return answer ?? false
+  }
+
+  /// Dashes, quotation marks, dots and raised digits: what follows E2 where nothing turns the direction of writing.
+  private static func isCommonSign(_ second: UInt8, _ third: UInt8) -> Bool {
+    second == 0x80 && (0x90..<0xA8).contains(third) || second == 0x81 && third >= 0xB0
+  }
+
   /// Collects the parts of a literal.
   public struct StringInterpolation: StringInterpolationProtocol, Sendable {
-    fileprivate var markup = ""
+    fileprivate var bytes: [UInt8] = []
 
     /// Makes room for the parts.
     public init(literalCapacity: Int, interpolationCount: Int) {
-      markup.reserveCapacity(literalCapacity + interpolationCount * 16)
+      bytes.reserveCapacity(literalCapacity + interpolationCount * 16)
     }
 
     /// A part as written.
-    public mutating func appendLiteral(_ literal: String) { markup += literal }
+    public mutating func appendLiteral(_ literal: String) { bytes += literal.utf8 }
 
     /// A text, escaped.
-    public mutating func appendInterpolation(_ text: String) { markup += HTML.escaped(text) }
+    public mutating func appendInterpolation(_ text: String) { bytes += HTML.escaped(text).utf8 }
 
     /// A whole number.
-    public mutating func appendInterpolation(_ number: Int) { markup += String(number) }
+    public mutating func appendInterpolation(_ number: Int) { bytes += String(number).utf8 }
 
     /// Markup as it is.
-    public mutating func appendInterpolation(_ html: HTML) { markup += html.markup }
+    public mutating func appendInterpolation(_ html: HTML) { bytes += html.bytes }
 
     /// Pieces of markup as they are.
     public mutating func appendInterpolation(_ pieces: [HTML]) {
-      for piece in pieces { markup += piece.markup }
+      for piece in pieces { bytes += piece.bytes }
     }
 
     /// The address of a checked link, escaped.
     public mutating func appendInterpolation(_ link: Link) {
-      markup += HTML.escaped(link.address)
-    }
-  }
-}
-
-extension UInt8 {
-  /// Whether it is a printable character of ASCII that means nothing in markup.
-  fileprivate var isPlain: Bool {
-    switch self {
-    case 0x22, 0x26, 0x27, 0x3C, 0x3E: false
-    default: self >= 0x20 && self < 0x7F
+      bytes += HTML.escaped(link.address).utf8
     }
   }
 }

@@ -3,17 +3,27 @@ internal import Ground
 
 /// How numbers, powers and days stand in print.
 package enum Typography {
-  private static let raised: [Character] = Array("⁰¹²³⁴⁵⁶⁷⁸⁹")
+  /// Whether a text has nothing that is set otherwise: no power, no run of at least seven digits.
+  static func isPlain(_ text: String) -> Bool {
+    var digits = 0
+    for byte in text.utf8 {
+      digits = (0x30...0x39).contains(byte) ? digits + 1 : 0
+      if byte == 0x5E || digits >= longRun { return false }
+    }
+    return true
+  }
+
+  private static let longRun = 7
 
   /// `10^25` as `10²⁵`, wherever it stands in a text.
   static func powers(_ text: String) -> String {
-    guard text.contains("10^") else { return text }
+    guard text.utf8.contains(0x5E) else { return text }
     var result = ""
     var rest = Substring(text)
     while let range = rest.firstRange(of: "10^") {
       let digits = rest[range.upperBound...].prefix { $0.isASCII && $0.isNumber }
       result += digits.isEmpty ? rest[..<range.lowerBound] : factor(rest[..<range.lowerBound])
-      result += digits.isEmpty ? "10^" : "10" + superscript(digits)
+      result += digits.isEmpty ? "10^" : "10" + FLOP.raised(digits)
       rest = rest[digits.endIndex...]
     }
     return result + rest
@@ -30,11 +40,7 @@ package enum Typography {
   }
 
   /// Ten to a power.
-  static func power(_ exponent: Int) -> String { "10" + superscript(String(exponent)[...]) }
-
-  private static func superscript(_ digits: Substring) -> String {
-    String(digits.compactMap { $0.wholeNumberValue.map { raised[$0] } })
-  }
+  static func power(_ exponent: Int) -> String { "10" + FLOP.raised(String(exponent)) }
 
   /// Digits in groups of three from the right.
   static func groups(_ digits: String) -> [String] {
@@ -54,7 +60,7 @@ package enum Typography {
     while let first = rest.first {
       let isDigits = isDigit(first)
       let piece = rest.prefix { isDigit($0) == isDigits }
-      pieces.append((String(piece), isDigits && piece.count >= 7))
+      pieces.append((String(piece), isDigits && piece.count >= longRun))
       rest = rest.dropFirst(piece.count)
     }
     return pieces
@@ -67,6 +73,17 @@ package enum Typography {
   /// First letter upper case.
   package static func sentence(_ text: String) -> String {
     text.prefix(1).uppercased() + text.dropFirst()
+  }
+
+  /// A sentence of ours with its days as in a letter.
+  package static func days(_ text: String) -> String {
+    text.split(separator: " ", omittingEmptySubsequences: false).map { word in
+      let end = word.dropFirst(10)
+      guard let day = Day(iso: String(word.prefix(10))), end.allSatisfy(\.isPunctuation) else {
+        return String(word)
+      }
+      return day.words + end
+    }.joined(separator: " ")
   }
 
   /// A margin such as 0.3 as `30 %`.
@@ -91,13 +108,12 @@ package enum Typography {
 
 extension Day {
   /// As in a letter: `4 December 2026`.
-  package var words: String {
-    let names = [
-      "January", "February", "March", "April", "May", "June", "July", "August", "September",
-      "October", "November", "December",
-    ]
-    return "\(day)\u{A0}\(names[month - 1])\u{A0}\(year)"
-  }
+  package var words: String { "\(day)\u{A0}\(Day.months[month - 1])\u{A0}\(year)" }
+
+  private static let months = [
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+  ]
 }
 
 extension FLOP {

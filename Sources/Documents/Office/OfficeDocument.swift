@@ -1,5 +1,5 @@
 public import Ground
-internal import Outbound
+internal import Programs
 
 /// A document that was kept as Markdown, for a word processor or for paper.
 ///
@@ -38,7 +38,7 @@ public struct OfficeDocument: Sendable {
 
   /// The file.
   ///
-  /// - Throws: `documents.program-missing`, `documents.not-made`, `outbound.program-too-slow`.
+  /// - Throws: `documents.program-missing`, `documents.not-made`, `programs.too-slow`, `programs.failed`.
   public func file(_ form: Form) async throws(Problem) -> [UInt8] {
     switch form {
     case .docx: try await pandoc("docx", "text.docx", ["--reference-doc=reference.docx"])
@@ -69,7 +69,7 @@ public struct OfficeDocument: Sendable {
   private func paper(_ body: [UInt8]) async throws(Problem) -> [UInt8] {
     let head: HTML =
       "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>\(title)</title></head><body>\n"
-    let page = Array(head.markup.utf8) + body + Array("</body></html>\n".utf8)
+    let page = head.bytes + body + Array("</body></html>\n".utf8)
     return try await made(
       "weasyprint", ["--stylesheet=style.css", "text.html", "text.pdf"],
       files: [("text.html", page), ("style.css", Array(OfficeStyle.css.utf8))], "text.pdf")

@@ -54,6 +54,9 @@ struct FilingBlocks {
     ] {
       if let text = package.words("model", key) { block.facts.append((name, text)) }
     }
+    if let digest = package["model"]?["version_record"]?.words("weights_sha256") {
+      block.facts.append(("SHA-256 of the weights of that version", digest))
+    }
     return block
   }
 
@@ -63,6 +66,9 @@ struct FilingBlocks {
       Typography.sentence(stated("requirement", "words")) + ".",
       stated("requirement", "classification"),
     ]
+    if let assessment = package.words("requirement", "assessment") {
+      block.paragraphs.append("How it was assessed: " + assessment)
+    }
     let citations = package["requirement"]?["citations"]?.items ?? []
     let basis = citations.compactMap { $0.words("citation") }.joined(separator: "; ")
     block.paragraphs.append("Basis: " + basis + ".")

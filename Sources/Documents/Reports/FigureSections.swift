@@ -68,14 +68,15 @@ struct FigureSections {
       "Cumulative compute at the end of each day on which its pace changes",
       [.init("Day"), .init("Run that ends"), .figures("Cumulative FLOP")], rows)
     let basis = Component.list(forecast.basis.map { "\(Component.prose($0))" })
-    return days + chart(forecast) + steps + basis
+    return days + overTime(id: "forecast") + steps + basis
   }
 
-  private func chart(_ forecast: Opinion.Forecast) -> HTML {
-    guard let chart = ForecastChart(forecast) else { return "" }
+  /// Cumulative compute over time as a picture; nothing where no run has days.
+  func overTime(id: String) -> HTML {
+    guard let chart = opinion.forecast.flatMap({ ForecastChart($0) }) else { return "" }
     return """
       <figure class="drawing">
-      \(ChartShape.allCases.map { chart.svg($0, id: "forecast-" + $0.rawValue) })\
+      \(ChartShape.allCases.map { chart.svg($0, id: id + "-" + $0.rawValue) })\
       <figcaption>Dots are ends of runs. Between them and the day of passing the line is drawn \
       straight; the horizontal line is \(Typography.power(25)) FLOP.</figcaption>
       </figure>

@@ -34,6 +34,11 @@ package enum OpinionParts {
     FigureSections(opinion: opinion).forecast
   }
 
+  /// Cumulative compute of a model over time as a picture; nothing where none of its runs has days.
+  package static func overTime(_ opinion: Opinion, id: String) -> HTML {
+    FigureSections(opinion: opinion).overTime(id: id)
+  }
+
   /// A fact by its name in words.
   package static func fact(_ id: String) -> String { OpinionWords.fact(id) }
 

@@ -76,6 +76,8 @@ enum OpinionWords {
     "published_flop": "Stated compute of this training",
     "base_flop": "Compute of the original model",
     "known_since": "Known that the threshold will be met",
+    "capabilities_met_on": "High-impact capabilities found",
+    "capabilities_known_since": "Known that it will have high-impact capabilities",
     "established_in_union": "Provider established in the Union",
     "open_source_conditions": "Conditions of the open-source exception",
     "reconciliation": "Which of the differing estimates holds",

@@ -60,7 +60,7 @@ package struct ThresholdTable {
     Component.table(
       "Totals against the thresholds; each must be exceeded, not merely reached",
       [
-        .init("Threshold"), .figures("More than"), .figures("This model"), .figures("Share"),
+        .init("Threshold"), .figures("More than"), .figures("This model"), .figures("Multiple"),
         .init("Exceeded or met"), .init("Legal basis"),
       ], lines.map(row))
   }
@@ -84,7 +84,7 @@ package struct ThresholdTable {
       return "—"
     }
     let share = figure.approximate / threshold.approximate
-    return "\(Typography.decimal(share, places: share < 10 ? 3 : 0))"
+    return "\(Typography.decimal(share, places: share < 10 ? 3 : 0))\u{A0}×"
   }
 
   private func basis(_ rule: String) -> HTML {

@@ -50,6 +50,10 @@ public struct Dossier: Sendable {
   public var metOn: Day?
   /// The day on which it became known that the condition will be met.
   public var knownSince: Day?
+  /// The day on which an assessment found high-impact capabilities, whatever the compute.
+  public var capabilitiesMetOn: Day?
+  /// The day on which it became known that it will have them.
+  public var capabilitiesKnownSince: Day?
   /// The day on which the Commission was notified.
   public var notifiedOn: Day?
   /// The provider's own error margin.
@@ -154,6 +158,11 @@ public struct Dossier: Sendable {
       self.source = source
     }
   }
+
+  /// Whether the provider found, or expects, high-impact capabilities by an assessment of its own.
+  ///
+  /// Source: Regulation (EU) 2024/1689, Art. 51(1)(a).
+  public var hasCapabilities: Bool { capabilitiesMetOn != nil || capabilitiesKnownSince != nil }
 
   /// Whether the open-source conditions are met.
   public var isOpenSource: Answer {

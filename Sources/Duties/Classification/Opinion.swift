@@ -15,6 +15,8 @@ public struct Opinion: Sendable {
   public var verdict: Verdict
   /// The answers that follow from compute, as in a table row.
   public var classification: Classification
+  /// Whether it has or will have high-impact capabilities by an assessment of its provider.
+  public var hasCapabilities: Answer
   /// The facts used and where each comes from.
   public var facts: [Fact]
   /// The legal questions with answers and reasons, in order.

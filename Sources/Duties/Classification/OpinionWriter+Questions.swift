@@ -272,6 +272,19 @@ extension OpinionWriter {
             + "present systemic risk. In the Commission's reading mitigations are no ground, and arguing "
             + "does not suspend the duties.",
           cite("ai-act/52/2", "guidelines/39", "guidelines/40/no-suspension")))
+      if dossier.hasCapabilities {
+        reasons.append(
+          .init(
+            "The provider's own assessment "
+              + (dossier.capabilitiesMetOn.map { "found high-impact capabilities on \($0.iso)" }
+                ?? "expects high-impact capabilities since \(dossier.capabilitiesKnownSince?.iso ?? "")")
+              + ". The Act asks for suitable technical tools and methods; it opens the notification "
+              + "without the presumption.", cite("ai-act/51/1/a", "ai-act/3/64", "ai-act/52/1")))
+        reasons.append(
+          .init(
+            "The Guidelines, which do not bind, see at present only two requirements that trigger "
+              + "notification, both of compute.", cite("guidelines/29/requirements")))
+      }
       if classification.isModifierProvider == .yes,
         let base = classification.facts.base, base > .presumption
       {

@@ -131,7 +131,7 @@ extension OpinionWriter {
     // Designation under Art. 52(4) alone opens no notification: Art. 52(1) concerns high-impact capabilities.
     let isCriteriaOnly =
       dossier.isDesignated == true && dossier.isDesignatedOnCriteria != false
-      && presumption != .yes
+      && presumption != .yes && isFound != .yes
     return isCriteriaOnly ? all.filter { $0.entry.id != "ai-act/52/1" } : all
   }
 
@@ -147,10 +147,14 @@ extension OpinionWriter {
     var clocks: [Opinion.Clock] = []
     if systemic == .yes, !isLegacy, dossier.isDesignated != true {
       let triggers: [(String, Day?)] = [
-        ("the condition is met", [forecast?.crossing, dossier.metOn].compactMap { $0 }.min()),
+        (
+          "the condition is met",
+          [forecast?.crossing, dossier.metOn, dossier.capabilitiesMetOn].compactMap { $0 }.min()
+        ),
         (
           "it becomes known that the condition will be met",
-          [forecast?.known, dossier.knownSince].compactMap { $0 }.min()
+          [forecast?.known, dossier.knownSince, dossier.capabilitiesKnownSince]
+            .compactMap { $0 }.min()
         ),
       ]
       let starts = triggers.compactMap { words, day in

@@ -100,7 +100,8 @@ public struct OpinionWriter {
       day: law.day, lawChecked: Law.checked, staleness: law.staleness,
       verdict: .init(
         isSystemic: systemic, sentence: sentence(systemic), next: next(systemic)),
-      classification: classification, facts: facts, questions: questions, ledger: ledger.lines,
+      classification: classification, hasCapabilities: isFound, facts: facts, questions: questions,
+      ledger: ledger.lines,
       parts: parts, reconciliations: reconciliations, forecast: forecast, clocks: clocks(systemic),
       duties: duties,
       comparables: classification.cumulative.map {
@@ -135,20 +136,28 @@ public struct OpinionWriter {
         Answer(dossier.isInternalUseEssential, fact: "internal_use_essential")
         || Answer(dossier.affectsRights, fact: "affects_rights")
       // Recital 97 wants models with systemic risk always covered; the definition does not say so: disputed.
-      return counts == .no && classification.exceeds == .yes
+      return counts == .no && (classification.exceeds == .yes || dossier.hasCapabilities)
         ? .undetermined(["counsel_review_of_internal_use"]) : counts
     }
     return dossier.facts.released != nil ? .yes : .undetermined(["released"])
   }
 
-  /// Presumption or designation, of a model that is general-purpose.
+  /// High-impact capabilities, presumed or found, or designation, of a model that is general-purpose.
   ///
   /// Source: Regulation (EU) 2024/1689, Art. 51(1), (2).
   var isSystemic: Answer {
     guard isChapterInForce else { return .no }
     if dossier.isDesignated == true { return .yes }
     if classification.isModifierProvider == .no || isInScope == .no { return .no }
-    return presumption
+    return presumption || isFound
+  }
+
+  /// Whether a general-purpose model has or will have high-impact capabilities by an assessment of its provider.
+  ///
+  /// Source: Regulation (EU) 2024/1689, Art. 51(1)(a), 52(1).
+  var isFound: Answer {
+    Answer(dossier.hasCapabilities) && isGeneralPurpose
+      && (classification.isModifierProvider ?? .yes)
   }
 
   /// The presumption with the reasoned answer on generality in place of the indication.
@@ -180,6 +189,12 @@ public struct OpinionWriter {
         + "its provider as long as that holds."
     }
     switch systemic {
+    case .yes where presumption != .yes:
+      let found =
+        dossier.capabilitiesMetOn == nil
+        ? "will have high-impact capabilities" : "has high-impact capabilities"
+      return "\(name) \(found) by its provider's own assessment and counts as a general-purpose "
+        + "AI model with systemic risk, whatever its compute, unless the Commission accepts arguments under Art. 52(2)."
     case .yes:
       return "\(name) is presumed to have high-impact capabilities and counts as a general-purpose "
         + "AI model with systemic risk unless the Commission accepts arguments under Art. 52(2): its cumulative training compute is greater than 10^25 FLOP."
@@ -305,6 +320,8 @@ public struct OpinionWriter {
       ("business_users", dossier.businessUsers.map { String($0) }),
       ("licence", dossier.licence), ("signatory", word(dossier.isSignatory)),
       ("met_on", dossier.metOn?.iso), ("known_since", dossier.knownSince?.iso),
+      ("capabilities_met_on", dossier.capabilitiesMetOn?.iso),
+      ("capabilities_known_since", dossier.capabilitiesKnownSince?.iso),
       ("notification_sent", dossier.notifiedOn?.iso),
       ("training_energy", dossier.energy?.words),
     ]

@@ -1,6 +1,19 @@
 internal import Ground
 internal import RuleFile
 
+extension Deadline.Status {
+  /// Where it stands, as a person reads it.
+  public var words: String {
+    switch self {
+    case .dueSoon: "due soon"
+    case .metLate: "met late"
+    case .opensLater: "opens later"
+    case .notApplicable: "not applicable"
+    case .open, .met, .overdue, .undetermined: rawValue
+    }
+  }
+}
+
 extension Deadline {
   /// What is to be done, and for which record.
   public var title: String { prepared.clock.title + ": " + recordTitle }

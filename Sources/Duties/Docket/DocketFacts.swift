@@ -99,7 +99,7 @@ final class DocketFacts {
     return placement.day > today ? .no : .undetermined(["placed-on-market"])
   }()
 
-  /// Whether the provider must have notified it: the presumption, not a designation.
+  /// Whether the provider must have notified it: capabilities presumed or found, not a designation.
   private(set) lazy var isPresumed: Answer = {
     guard let model else { return Unknown.systemic }
     if model.state.text("generality") == "narrow" { return .no }
@@ -218,8 +218,14 @@ final class DocketFacts {
     if case .bool(let answer)? = value { answer } else { nil }
   }
 
-  private static let triggers = ["threshold-met", "threshold-known", "commission-notified"]
-  private static let triggerFields = ["met_on", "known_since", "notification_sent"]
+  private static let triggers = [
+    "threshold-met", "threshold-known", "capabilities-found", "capabilities-expected",
+    "commission-notified",
+  ]
+  private static let triggerFields = [
+    "met_on", "known_since", "capabilities_met_on", "capabilities_known_since",
+    "notification_sent",
+  ]
 
   /// Answers that need no new array each time.
   private enum Unknown {

@@ -13,6 +13,8 @@ public struct NotificationSources: Sendable {
   public let opinion: Opinion
   /// The provider.
   public let provider: RecordState?
+  /// The registered versions of the model.
+  public let versions: [RecordState]
   /// The mandate in force for the model.
   public let mandate: RecordState?
   /// Evidence that the draft names, and that may be read.
@@ -25,14 +27,15 @@ public struct NotificationSources: Sendable {
   /// The sources of a package.
   public init(
     model: RecordState, runs: [RecordState], ledgerVersion: Int, opinion: Opinion,
-    provider: RecordState?, mandate: RecordState?, evidence: [RecordState],
-    fields: [String: JSON], law: Law
+    provider: RecordState?, versions: [RecordState] = [], mandate: RecordState?,
+    evidence: [RecordState], fields: [String: JSON], law: Law
   ) {
     self.model = model
     self.runs = runs
     self.ledgerVersion = ledgerVersion
     self.opinion = opinion
     self.provider = provider
+    self.versions = versions
     self.mandate = mandate
     self.evidence = evidence
     self.fields = fields
@@ -45,6 +48,11 @@ public struct NotificationSources: Sendable {
       text.contains(where: { !$0.isWhitespace })
     else { return nil }
     return text
+  }
+
+  /// The registered version that the draft names; nil where none bears that name.
+  var version: RecordState? {
+    written("model_version").flatMap { name in versions.first { $0.title == name } }
   }
 
   /// Whether the provider of this model is established in the Union: the model's own fact, else the provider's.

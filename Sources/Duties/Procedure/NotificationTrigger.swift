@@ -20,6 +20,20 @@ public struct NotificationTrigger: Sendable {
       case .known: "it becomes known that the requirement will be met"
       }
     }
+
+    /// The events of a model that tell its day, with the fields that may state it instead.
+    ///
+    /// Compute is one way to the requirement, capabilities found by an assessment another (Art. 51(1)(a), (2)).
+    var facts: [(event: String, field: String)] {
+      switch self {
+      case .met: [("threshold-met", "met_on"), ("capabilities-found", "capabilities_met_on")]
+      case .known:
+        [
+          ("threshold-known", "known_since"),
+          ("capabilities-expected", "capabilities_known_since"),
+        ]
+      }
+    }
   }
 
   /// Which alternative.
@@ -43,22 +57,22 @@ public struct NotificationTrigger: Sendable {
   public static func both(
     _ model: RecordState, _ opinion: Opinion, law: Law
   ) -> [NotificationTrigger] {
-    func stated(_ event: String, _ field: String) -> Day? {
-      (model.times(event).map(\.day)
-        + [model.text(field).flatMap { Day(iso: $0) }].compactMap { $0 })
-        .min()
+    func stated(_ kind: Kind) -> (day: Day, event: String)? {
+      kind.facts.compactMap { event, field in
+        (model.times(event).map(\.day)
+          + [model.text(field).flatMap { Day(iso: $0) }].compactMap { $0 })
+          .min().map { ($0, event) }
+      }
+      .min { $0.0 < $1.0 }
     }
     let isLegacy =
       opinion.classification.facts.released?.isBefore(DutyTable.chapterFive, fact: "released")
       == .yes
     var both = [
       trigger(
-        .met, ledger: opinion.forecast?.crossing, stated: stated("threshold-met", "met_on"), law,
-        isLegacy: isLegacy),
+        .met, ledger: opinion.forecast?.crossing, stated: stated(.met), law, isLegacy: isLegacy),
       trigger(
-        .known, ledger: opinion.forecast?.known, stated: stated("threshold-known", "known_since"),
-        law,
-        isLegacy: isLegacy),
+        .known, ledger: opinion.forecast?.known, stated: stated(.known), law, isLegacy: isLegacy),
     ]
     let first = both.indices.filter { both[$0].start != nil }
       .min { (both[$0].start?.sinceEpoch ?? 0, $0) < (both[$1].start?.sinceEpoch ?? 0, $1) }
@@ -67,17 +81,16 @@ public struct NotificationTrigger: Sendable {
   }
 
   private static func trigger(
-    _ kind: Kind, ledger: Day?, stated: Day?, _ law: Law, isLegacy: Bool
+    _ kind: Kind, ledger: Day?, stated: (day: Day, event: String)?, _ law: Law, isLegacy: Bool
   ) -> NotificationTrigger {
-    guard let day = [ledger, stated].compactMap({ $0 }).min() else {
+    guard let day = [ledger, stated?.day].compactMap({ $0 }).min() else {
       return NotificationTrigger(
         kind: kind, day: nil, source: "no day is on the record", start: nil, statutoryDay: nil,
         alarmDay: nil, basis: [])
     }
     let source =
-      day == stated
-      ? "recorded on the model (\(kind == .met ? "threshold-met" : "threshold-known"))"
-      : "follows from the dated runs of the compute ledger"
+      stated.flatMap { $0.day == day ? "recorded on the model (\($0.event))" : nil }
+      ?? "follows from the dated runs of the compute ledger"
     let start = max(day, DutyTable.chapterFive)
     let count = isLegacy ? transition : counted(from: start, law)
     return NotificationTrigger(

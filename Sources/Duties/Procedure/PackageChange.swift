@@ -25,6 +25,18 @@ public struct PackageChange: Sendable, Equatable {
     }
   }
 
+  /// The facts of a model that are not any more as they were when its package was reviewed.
+  ///
+  /// The package states only some of them; what was approved rests on all.
+  public static func facts(from old: RecordState, to new: RecordState) -> [PackageChange] {
+    RecordKind.model.fields.compactMap { field in
+      let (before, after) = (old.fields[field.name] ?? .null, new.fields[field.name] ?? .null)
+      guard before != after, field.name != "owner" else { return nil }
+      return PackageChange(
+        what: field.title, before: shortened(shown(before)), after: shortened(shown(after)))
+    }
+  }
+
   /// What of the facts behind a sent package changed so that the Commission would read another notification.
   public static func sinceSubmission(from old: JSON, to new: JSON) -> [PackageChange] {
     material.compactMap { what, path in
@@ -45,6 +57,15 @@ public struct PackageChange: Sendable, Equatable {
     name.map { $0 == "_" ? " " : String($0) }.joined()
   }
 
+  /// How compute was found, in words.
+  private static let methods = [
+    "published": "stated figures", "hardware": "chips, hours and utilisation",
+    "six_nd": "six operations for each parameter and token",
+    "six_nd_attention": "six operations for each parameter and token, with attention",
+    "encoder_decoder": "encoder and decoder counted apart", "per_step": "operations of a step",
+    "measured": "a profiler or a training log", "ledger": "the runs of the ledger",
+  ]
+
   /// What stands at a path; of a list, what stands in each of its items.
   private static func words(_ json: JSON, _ path: [String]) -> String {
     var found: [JSON] = [json]
@@ -57,14 +78,16 @@ public struct PackageChange: Sendable, Equatable {
         return value[step].map { [$0] } ?? []
       }
     }
-    let texts = found.map(shown)
+    let texts = found.map(shown).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
     return texts.isEmpty ? "nothing" : texts.joined(separator: ", ")
   }
 
   private static func shown(_ json: JSON) -> String {
     switch json {
-    case .string(let text): text
+    case .string(let text): methods[text] ?? text
+    case .bool(let answer): answer ? "yes" : "no"
     case .null: "nothing"
+    case .array(let items) where !items.isEmpty: items.map(shown).joined(separator: ", ")
     default: json.compact
     }
   }

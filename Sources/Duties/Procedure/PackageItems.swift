@@ -9,62 +9,73 @@ struct PackageItems {
   let triggers: [NotificationTrigger]
 
   var all: [PackageItem] {
-    [
-      requirement, compute, approach, approximations, contact, version, trigger, placement,
-      representative,
-    ] + further
+    [requirement]
+      + (sources.requirement == .capabilities ? [capabilities] : [])
+      + [
+        compute, approach, approximations, contact, version, trigger, placement, representative,
+      ] + further
   }
 
-  /// The requirement of Article 52(1) as far as the Guidelines see one today: the threshold, or a modification.
+  /// The requirement of Article 52(1): the presumption by compute, a modification, or capabilities that were found.
   var requirement: PackageItem {
     let opinion = sources.opinion
-    let isAbove = opinion.classification.cumulative.map { $0 > .presumption } ?? false
-    let isGeneral = opinion.questions.first { $0.id == "general-purpose" }?.answer ?? nil
-    let isShown = opinion.classification.isPresumed == .yes || isAbove && isGeneral == .yes
+    let shown = sources.requirement
     return item(
       "requirement", "the requirement that is met or will be met", .law,
-      isShown ? .given : opinion.classification.isPresumed == .no ? .missing : .undetermined,
-      ["ai-act/52/1", "ai-act/51/2", "guidelines/29/requirements"],
-      isShown
-        ? requirementWords
-        : "the records do not show it: " + opinion.verdict.sentence
-          + " Put the facts on the record, or wait")
+      shown != nil ? .given : opinion.classification.isPresumed == .no ? .missing : .undetermined,
+      ["ai-act/52/1"] + (shown ?? .threshold).rules,
+      shown?.words ?? "the records do not show it: " + opinion.verdict.sentence
+        + " Put the facts on the record, or wait. Where an assessment finds high-impact capabilities "
+        + "without that compute, record it: systemic model event MODEL capabilities-found --on DAY")
   }
 
-  /// Which requirement it is, in words.
-  var requirementWords: String {
-    sources.opinion.classification.isModifierProvider == .yes
-      ? "a modification of more than one third of the original's compute, above the threshold"
-      : "cumulative training compute greater than 10^25 FLOP"
+  /// What shows capabilities that no amount of compute lets presume.
+  private var capabilities: PackageItem {
+    let given = sources.written("capabilities")
+    return item(
+      "capabilities", "the high-impact capabilities, and how they were assessed", .law,
+      given == nil ? .missing : .given, ["ai-act/52/1", "ai-act/51/1/a", "ai-act/3/64"],
+      given == nil
+        ? "fill in “capabilities”: tools and methods, indicators, benchmarks with results, and the most "
+          + "advanced models they are compared with"
+        : "given")
+  }
+
+  /// An item that is asked where an amount of compute triggered the duty.
+  private func computed(
+    _ id: String, _ title: String, given: String?, _ rules: [String], _ missing: String
+  ) -> PackageItem {
+    let isAsked = sources.requirement != .capabilities
+    return item(
+      id, title, .law, given != nil ? .given : isAsked ? .missing : .notAsked, rules,
+      given ?? (isAsked ? missing : "asked where an amount of compute triggered the duty"))
   }
 
   private var compute: PackageItem {
-    item(
-      "compute", "the compute estimate in FLOP with two significant figures", .law,
-      sources.compute == nil ? .missing : .given, ["guidelines/31/compute", "ai-act/52/1"],
-      sources.compute?.words ?? "give the compute of each run that counts: systemic run add")
+    computed(
+      "compute", "the compute estimate in FLOP with two significant figures",
+      given: sources.compute?.words, ["guidelines/31/compute", "ai-act/52/1"],
+      "give the compute of each run that counts: systemic run add")
   }
 
   private var approach: PackageItem {
     let stated = sources.statedOnly
-    let isGiven = sources.written("approach") != nil || sources.compute != nil && stated.isEmpty
-    return item(
-      "approach", "a description of how the compute was estimated", .law,
-      isGiven ? .given : .missing, ["guidelines/31/approach", "ai-act/52/1"],
-      isGiven
-        ? sources.written("approach") ?? "from the methods and inputs of the compute ledger"
-        : "fill in “approach”: the ledger holds a bare figure for "
-          + (stated.isEmpty ? "the model" : stated.joined(separator: ", ")))
+    let isDescribed = sources.compute != nil && stated.isEmpty
+    return computed(
+      "approach", "a description of how the compute was estimated",
+      given: sources.written("approach")
+        ?? (isDescribed ? "from the methods and inputs of the compute ledger" : nil),
+      ["guidelines/31/approach", "ai-act/52/1"],
+      "fill in “approach”: the ledger holds a bare figure for "
+        + (stated.isEmpty ? "the model" : stated.joined(separator: ", ")))
   }
 
   private var approximations: PackageItem {
-    let isGiven = sources.written("approximations") != nil || !sources.assumptions.isEmpty
-    return item(
-      "approximations", "the approximations made, or that none were made", .law,
-      isGiven ? .given : .missing, ["guidelines/31/approach"],
-      isGiven
-        ? sources.written("approximations") ?? "as the methods of the ledger assume them"
-        : "fill in “approximations”; where none were made, say so")
+    computed(
+      "approximations", "the approximations made, or that none were made",
+      given: sources.written("approximations")
+        ?? (sources.assumptions.isEmpty ? nil : "as the methods of the ledger assume them"),
+      ["guidelines/31/approach"], "fill in “approximations”; where none were made, say so")
   }
 
   private var contact: PackageItem {
@@ -77,9 +88,12 @@ struct PackageItems {
 
   private var version: PackageItem {
     let given = sources.written("model_version")
+    let isOpen = given != nil && sources.version == nil && !sources.versions.isEmpty
     return item(
       "model_version", "the model and its version", .house, given == nil ? .missing : .given,
-      ["house/notification-fields"], given ?? "fill in “model_version”")
+      ["house/notification-fields"],
+      given.map { isOpen ? "\($0); no version on the record has this name" : $0 }
+        ?? "fill in “model_version”")
   }
 
   private var trigger: PackageItem {
@@ -131,7 +145,9 @@ struct PackageItems {
 
   /// What some put into a notification beside; no legal text asks for it, and nothing is missing without it.
   private var further: [PackageItem] {
-    PackageItems.optional.map { field, title in
+    PackageItems.optional.filter {
+      $0.0 != "capabilities" || sources.requirement != .capabilities
+    }.map { field, title in
       let given = sources.written(field)
       return item(
         field, title, .house, given == nil ? .optional : .given, ["house/notification-fields"],
@@ -158,6 +174,17 @@ struct PackageItems {
 }
 
 extension NotificationSources {
+  /// The requirement that the records show; compute first, since the Guidelines say what it takes to show it.
+  var requirement: NotificationRequirement? {
+    let classification = opinion.classification
+    let isAbove = classification.cumulative.map { $0 > .presumption } ?? false
+    let isGeneral = opinion.questions.first { $0.id == "general-purpose" }?.answer ?? nil
+    guard classification.isPresumed == .yes || isAbove && isGeneral == .yes else {
+      return opinion.hasCapabilities == .yes ? .capabilities : nil
+    }
+    return classification.isModifierProvider == .yes ? .modification : .threshold
+  }
+
   /// Lines of the ledger that count and rest on a bare figure; the model itself where it has no runs.
   var statedOnly: [String] {
     func isBare(_ estimate: Estimate?) -> Bool {

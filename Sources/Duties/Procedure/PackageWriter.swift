@@ -56,6 +56,15 @@ struct PackageWriter {
     .object([
       ("name", .string(model.title)), ("record", .string(model.id.text)),
       ("version", JSON(sources.written("model_version"))),
+      (
+        "version_record",
+        sources.version.map {
+          .object([
+            ("record", .string($0.id.text)), ("status", JSON($0.status)),
+            ("weights_sha256", JSON($0.text("weights_digest"))),
+          ])
+        } ?? .null
+      ),
       ("generates", JSON(opinion.classification.facts.modality?.words ?? [])),
       ("original_model", JSON(nonEmpty(opinion.classification.facts.baseModel))),
       (
@@ -72,10 +81,12 @@ struct PackageWriter {
 
   private var requirement: JSON {
     let items = PackageItems(sources: sources, triggers: triggers)
+    let isByCapabilities = sources.requirement == .capabilities
     return .object([
-      ("words", .string(items.requirementWords)),
-      ("shown_by_the_records", .string(items.requirement.standing == .given ? "yes" : "no")),
+      ("words", .string((sources.requirement ?? .threshold).words)),
+      ("shown_by_the_records", .string(sources.requirement == nil ? "no" : "yes")),
       ("classification", .string(opinion.verdict.sentence)),
+      ("assessment", isByCapabilities ? JSON(sources.written("capabilities")) : .null),
       ("citations", .array(items.requirement.citations.map(\.json))),
     ])
   }
@@ -160,8 +171,10 @@ struct PackageWriter {
 
   private var further: JSON {
     .object(
-      PackageItems.optional.filter { $0.0 != "address" }
-        .map { ($0.0, JSON(sources.written($0.0))) })
+      PackageItems.optional.filter { name, _ in
+        name != "address" && (name != "capabilities" || sources.requirement != .capabilities)
+      }
+      .map { ($0.0, JSON(sources.written($0.0))) })
   }
 
   private func nonEmpty(_ text: String) -> String? { text.isEmpty ? nil : text }

@@ -18,6 +18,8 @@ public struct ReassessmentRule: Sendable {
   public let alarmDay: Day
   /// How both were counted.
   public let basis: [String]
+  /// The day for which it was asked.
+  private let today: Day
   /// Where it stands.
   public let citation: Citation?
 
@@ -25,10 +27,11 @@ public struct ReassessmentRule: Sendable {
   ///
   /// - Throws: `duties.not-designated`.
   public init(_ model: RecordState, law: Law) throws(Problem) {
+    today = law.day
     guard let designated = ReassessmentRule.designation(of: model) else {
       throw Problem(
         "duties.not-designated",
-        what: "\(model.title) is not on the record as designated under Art. 52(4)",
+        what: "\(model.title) is not on the record as designated under Art. 52(4) today",
         why: "Art. 52(5) AI Act opens a reassessment for designations under Art. 52(4) only",
         mend: "record the designation with its day, and designated_under=52(4) of the model")
     }
@@ -48,21 +51,30 @@ public struct ReassessmentRule: Sendable {
     (statutoryDay, alarmDay, basis) = (count.statutory, count.alarm, count.basis)
   }
 
-  /// The day of a designation under Article 52(4); nil where there is none on the record.
+  /// The day of a designation under Article 52(4) that has not ended; nil where there is none on the record.
   private static func designation(of model: RecordState) -> Day? {
-    guard model.text("designated_under") == "52(4)" else { return nil }
-    return model.day("designated") ?? model.text("designated_on").flatMap { Day(iso: $0) }
+    guard model.text("designated_under") == "52(4)",
+      let day = model.day("designated") ?? model.text("designated_on").flatMap({ Day(iso: $0) })
+    else { return nil }
+    return model.day("designation-ended").map { $0 >= day } ?? false ? nil : day
   }
 
   /// Refuses a request without reasons, and reasons that are not new.
   ///
-  /// - Throws: `duties.no-reasons`, `duties.reason-not-new`.
+  /// - Throws: `duties.no-reasons`, `duties.reason-not-new`, `duties.reason-in-future`.
   public func check(_ reasons: [NewReason]) throws(Problem) {
     guard !reasons.isEmpty else {
       throw Problem(
         "duties.no-reasons", what: "the request holds no reason",
         why: "Art. 52(5) AI Act asks for objective, detailed and new reasons",
         mend: "add each reason with its detail and the day since which it is new")
+    }
+    if let future = reasons.first(where: { $0.since > today }) {
+      throw Problem(
+        "duties.reason-in-future",
+        what: "“\(future.reason.prefix(80))” is of \(future.since.iso), which has not come",
+        why: "Art. 52(5) AI Act asks for reasons that have arisen, not for what is expected",
+        mend: "wait until then, or correct its day")
     }
     guard let old = reasons.first(where: { $0.since < designated }) else { return }
     throw Problem(

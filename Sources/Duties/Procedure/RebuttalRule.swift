@@ -2,7 +2,7 @@ public import Ground
 
 /// On what terms arguments under Article 52(2) go with a notification.
 ///
-/// Source: Regulation (EU) 2024/1689, Art. 52(2); Guidelines C(2025) 7719, ¶ 32 to 40.
+/// Source: Regulation (EU) 2024/1689, Art. 52(2); Guidelines C(2025) 7719, ¶ 32 to 40 (numbering inferred).
 public enum RebuttalRule {
   /// Refuses arguments to a notification that was sent or given up.
   ///
@@ -29,13 +29,14 @@ public enum RebuttalRule {
     if hasNothing, isWritten("mitigations", in: rebuttal) {
       throw Problem(
         "duties.mitigations-only", what: "mitigations alone are no ground for an exception",
-        why: "Guidelines C(2025) 7719, ¶ 39: the risks exist although they are mitigated",
+        why:
+          "Guidelines C(2025) 7719, ¶ 38-39 (numbering inferred): the risks exist although they are mitigated",
         mend: "argue from the model's specific characteristics and capabilities")
     }
     throw Problem(
       "duties.no-arguments", what: "the file lacks its arguments or what is known of capabilities",
       why:
-        "Art. 52(2) AI Act asks for sufficiently substantiated arguments; ¶ 34 of the Guidelines for capabilities",
+        "Art. 52(2) AI Act asks for sufficiently substantiated arguments; the Guidelines, C(2025) 7719, ¶ 34 (numbering inferred), for capabilities",
       mend: "fill in “arguments” and “capabilities”",
       places: ["arguments", "capabilities"].filter { !isWritten($0, in: rebuttal) }.map {
         Place($0)
@@ -57,7 +58,8 @@ public enum RebuttalRule {
 
   /// What every file of arguments says of itself.
   public static let caution =
-    "Arguing does not suspend any obligation (Guidelines C(2025) 7719, ¶ 40). Mitigations, existing or planned, are no ground (¶ 39)."
+    "Arguing does not suspend any obligation (Guidelines C(2025) 7719, ¶ 39-40), and mitigations, existing or planned, are no "
+    + "ground (¶ 38-39). The Guidelines do not bind; the numbering of these paragraphs is inferred."
 
   private static func isWritten(_ field: String, in state: RecordState) -> Bool {
     state.text(field).map { $0.contains { !$0.isWhitespace } } ?? false

@@ -136,6 +136,7 @@ extension RecordKind {
     RecordField("package", "the package as it was reviewed"),
     RecordField("sha256", "SHA-256 of the package"),
     RecordField("gaps", "what was still missing when it was reviewed", .list),
+    RecordField("model_record", "the version of the model's record", .count),
     RecordField("ledger_version", "the version of the compute ledger", .count),
     RecordField("law", "digest of the law it was made with"),
     RecordField("approved_sha256", "SHA-256 of the package that was approved"),

@@ -4,7 +4,7 @@ public import Rulebook
 /// On what terms a model is notified again when the facts behind a notification have changed.
 ///
 /// The Act states no duty to notify again; the Guidelines do after arguments were accepted.
-/// Source: Guidelines C(2025) 7719, ¶ 40.
+/// Source: Guidelines C(2025) 7719, ¶ 39 and 40 (numbering inferred).
 public struct RenotificationRule: Sendable {
   /// What follows, in words.
   public let words: String

@@ -113,6 +113,12 @@ extension RecordKind {
       "known_since", "the day since which it is known", .day(loose: false),
       asks: ["ai-act/52/1", "guidelines/29/foreseeable"]),
     RecordField(
+      "capabilities_met_on", "the day on which an assessment found high-impact capabilities",
+      .day(loose: false), asks: ["ai-act/51/1/a", "ai-act/52/1"]),
+    RecordField(
+      "capabilities_known_since", "the day since which it is known that it will have them",
+      .day(loose: false), asks: ["ai-act/51/1/a", "ai-act/52/1"]),
+    RecordField(
       "notification_sent", "the day on which the Commission was notified", .day(loose: false),
       asks: ["ai-act/52/1"]),
     RecordField(

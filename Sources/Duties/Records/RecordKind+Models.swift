@@ -54,6 +54,10 @@ extension RecordKind {
         "training-finished", "training finished", after: "training-started", status: "trained"),
       RecordEvent("threshold-known", "known that the threshold is or will be met"),
       RecordEvent("threshold-met", "threshold met"),
+      RecordEvent(
+        "capabilities-expected", "known that it will have high-impact capabilities"),
+      RecordEvent(
+        "capabilities-found", "high-impact capabilities found by an assessment"),
       RecordEvent("commission-notified", "Commission notified under Art. 52(1)"),
       RecordEvent(
         "arguments-accepted", "Commission accepted arguments under Art. 52(2)",

@@ -11,14 +11,10 @@ extension RecordKind {
     ],
     events: [
       RecordEvent("comment-made", "comment made", begins: true, status: "open"),
-      RecordEvent(
-        "comment-settled", "comment settled", notAfter: ["comment-withdrawn"], status: "settled",
-        isOnce: true),
-      RecordEvent(
-        "comment-withdrawn", "comment withdrawn", needsReason: true, status: "withdrawn",
-        isOnce: true),
+      RecordEvent("comment-settled", "comment settled", status: "settled", isOnce: true),
+      RecordEvent("comment-reclassed", "class of its record taken over", needsReason: true),
     ],
-    writers: everybodyWhoWrites.union([.approver]))
+    writers: everybodyWhoWrites.union([.approver]), isComposed: true)
 
   /// A way to look at a list that somebody keeps under a name of their own.
   public static let view = RecordKind(
@@ -32,5 +28,5 @@ extension RecordKind {
       RecordEvent("view-saved", "view saved", begins: true, status: "kept"),
       RecordEvent("view-removed", "view removed", status: "removed", isOnce: true),
     ],
-    writers: [.system], confidentiality: .internal)
+    writers: [.system], confidentiality: .internal, isComposed: true)
 }

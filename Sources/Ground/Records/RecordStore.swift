@@ -24,11 +24,13 @@ public struct Draft: Sendable {
   public var state: [UInt8]?
   /// The record's key, wrapped, when this draft brings a new record.
   public var key: WrappedKey?
+  /// The size of its log on which it was decided, where it rests on more than its record; nil for any.
+  public var decidedAt: Int?
 
   /// A draft with all its parts.
   public init(
     log: LogName, record: RecordID, version: Int, entry: [UInt8], content: [UInt8]? = nil,
-    state: [UInt8]? = nil, key: WrappedKey? = nil
+    state: [UInt8]? = nil, key: WrappedKey? = nil, decidedAt: Int? = nil
   ) {
     self.log = log
     self.record = record
@@ -37,6 +39,7 @@ public struct Draft: Sendable {
     self.content = content
     self.state = state
     self.key = key
+    self.decidedAt = decidedAt
   }
 }
 
@@ -155,6 +158,7 @@ public struct StoredCheckpoint: Hashable, Sendable {
 /// - drafts of one call are appended together or not at all; what has a receipt survives a crash;
 /// - the index of a log has no gaps, and a reader that goes on from where it stopped misses nothing;
 /// - a version that does not follow the newest is refused with `store.version-conflict`, nothing is written;
+/// - a draft that was decided on a log of another size is refused with `store.log-grown`, nothing is written;
 /// - a draft whose key is wrapped under an epoch before the newest one is refused with `store.epoch-ended`;
 /// - the same idempotency key gives the first receipts again, and writes nothing;
 /// - entries are never changed or removed.
@@ -162,7 +166,7 @@ public protocol RecordStore: Sendable {
   /// Appends all drafts in one transaction and answers when they are durable.
   ///
   /// - Parameter idempotencyKey: names the request; a second append under it gives the first receipts.
-  /// - Throws: `store.version-conflict`, `store.entry-too-large`, `store.full`, `store.read-only`, `store.broken`.
+  /// - Throws: `store.version-conflict`, `store.log-grown`, `store.entry-too-large`, `store.full`, `store.read-only`, `store.broken`.
   func append(_ drafts: [Draft], idempotencyKey: String?) async throws(Problem) -> [Receipt]
 
   /// Erases content: the sealed contents and states of records, and their keys; entries stay.

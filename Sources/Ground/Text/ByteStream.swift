@@ -10,6 +10,7 @@ public final class ByteStream {
   public private(set) var bytesRead = 0
 
   private let descriptor: Int32
+  private let reading: ByteSource.Reading?
   private let progress: ((Int) -> Void)?
 
   /// Opens a file, or standard input for `-`.
@@ -20,6 +21,7 @@ public final class ByteStream {
   public init(path: String, progress: ((Int) -> Void)? = nil) throws(Problem) {
     self.path = path
     self.progress = progress
+    reading = nil
     guard path != "-" else {
       descriptor = 0
       return
@@ -40,6 +42,14 @@ public final class ByteStream {
     }
   }
 
+  /// Bytes that are made while they are read.
+  init(_ name: String, reading: @escaping ByteSource.Reading, progress: ((Int) -> Void)?) {
+    path = name
+    descriptor = -1
+    self.reading = reading
+    self.progress = progress
+  }
+
   deinit {
     if descriptor > 2 { close(descriptor) }
   }
@@ -51,7 +61,7 @@ public final class ByteStream {
   public func read(into buffer: UnsafeMutableRawBufferPointer) throws(Problem) -> Int {
     guard let base = buffer.baseAddress, !buffer.isEmpty else { return 0 }
     while true {
-      let count = Glibc.read(descriptor, base, buffer.count)
+      let count = try reading?(buffer) ?? Glibc.read(descriptor, base, buffer.count)
       if count >= 0 {
         bytesRead += count
         if count > 0 { progress?(bytesRead) }

@@ -10,17 +10,25 @@ public struct Law: Sendable {
   /// The organisation's own rules.
   public let overlay: Overlay?
   private let text: LawText
-  private let cache = LawCache()
+  private let cache: LawCache
 
   /// The law of a day.
   public static func at(_ day: Day, overlay: Overlay? = nil) -> Law {
-    Law(day: day, overlay: overlay, text: .embedded)
+    // What is embedded says the same on every day: without an overlay it is decoded once for all of them.
+    Law(
+      day: day, overlay: overlay, text: .embedded,
+      cache: overlay == nil ? LawCache.embedded : LawCache())
   }
 
   init(day: Day, overlay: Overlay?, text: LawText) {
+    self.init(day: day, overlay: overlay, text: text, cache: LawCache())
+  }
+
+  private init(day: Day, overlay: Overlay?, text: LawText, cache: LawCache) {
     self.day = day
     self.overlay = overlay
     self.text = text
+    self.cache = cache
   }
 
   /// The day on which the rules were last compared with their sources: of all files, the oldest.
@@ -151,6 +159,9 @@ public struct Law: Sendable {
 
 /// What was decoded already: an opinion cites the same rules many times, and a docket asks for many opinions.
 private final class LawCache: Sendable {
+  /// What the embedded text says.
+  static let embedded = LawCache()
+
   let rules = Decoded<Rule>()
   let documents = Decoded<DocumentEntry>()
   let divergences = Decoded<[Divergence]>()

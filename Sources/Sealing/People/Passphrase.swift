@@ -1,3 +1,4 @@
+internal import Crypto
 @_spi(_Unicode) internal import Swift
 public import Ground
 
@@ -7,8 +8,10 @@ public import Ground
 /// whoever verifies bounds how many run at once, or signing in becomes a way to exhaust memory.
 /// Source: RFC 7914; OWASP ASVS 5.0.0, 6.2 and 11.4.2.
 public enum Passphrase {
-  /// Fewest characters, counted as Unicode scalars.
-  public static let fewestCharacters = 8
+  /// Fewest characters, counted as Unicode scalars, where a number, a row of keys or a repetition counts as one.
+  ///
+  /// Source: NIST SP 800-63B-4, section 3.1.1.2, for passphrases without a second factor.
+  public static let fewestCharacters = 15
   /// Most characters, counted as Unicode scalars.
   public static let mostCharacters = 256
   /// Binary logarithm of the cost N where no other is given.
@@ -31,7 +34,7 @@ public enum Passphrase {
       throw Problem(
         "sealing.passphrase-too-short", what: "the passphrase is too short",
         why: "it has \(count) characters, and fewer than \(fewestCharacters) are guessed quickly",
-        mend: "choose at least \(fewestCharacters) characters; four unrelated words are better")
+        mend: "choose at least \(fewestCharacters) characters, such as four unrelated words")
     }
     if count > mostCharacters {
       throw Problem(
@@ -39,12 +42,21 @@ public enum Passphrase {
         why: "at most \(mostCharacters) characters are taken, so that nothing is ever cut off",
         mend: "choose at most \(mostCharacters) characters")
     }
-    if CommonPassphrase.contains(normal) || CommonPassphrase.isAbout(name, normal) {
+    let isShort = CommonPassphrase.weight(of: normal) < fewestCharacters
+    if isShort || CommonPassphrase.contains(normal) || CommonPassphrase.isAbout(name, normal) {
       throw Problem(
         "sealing.passphrase-too-common", what: "the passphrase is one of the first to be guessed",
-        why: "common words, rows of keys and repetitions are tried before anything else",
+        why:
+          "common words, numbers, rows of keys and repetitions are tried before anything else, and count for little",
         mend: "choose several unrelated words")
     }
+  }
+
+  /// The SHA-1 in upper-case hexadecimal under which lists of breached passphrases name one.
+  ///
+  /// It finds a line in such a list and protects nothing.
+  public static func nameInBreaches(_ text: String) -> String {
+    Hex.text(Array(Insecure.SHA1.hash(data: typed(text) ?? []))).uppercased()
   }
 
   /// The PHC string to keep for a new passphrase; another one each time.

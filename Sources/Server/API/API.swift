@@ -19,13 +19,21 @@ struct API: Sendable {
   let door: Door
   /// How often somebody may change something.
   let changes: RateLimit
+  /// How messages are sent.
+  let configuration: Configuration
+  /// The identity provider that people may come from; nil where none is configured.
+  let issuer: String?
+  /// Who makes files, which few do at once.
+  let turns: DocumentTurns
   /// Everything that can be asked.
   static let operations: [APIOperation] = [
     DescriptionOperations.all, RecordOperations.all, RunOperations.all, ModelOperations.all,
-    FilingOperations.all, EvidenceOperations.all, DocketOperations.all, LawOperations.all,
+    QuestionOperations.all, FilingOperations.all, MandateOperations.all, DocumentOperations.all,
+    EvidenceOperations.all, OverviewOperations.all, DocketOperations.all, LawOperations.all,
     JournalOperations.all,
-    KeepingOperations.all, PeopleOperations.all, AccountOperations.all, ExchangeOperations.all,
-    StreamOperations.all,
+    TimestampOperations.all, KeepingOperations.all, PeopleOperations.all, EntryOperations.all,
+    AccountOperations.all, OwnOperations.all, WebhookOperations.all, SampleOperations.all,
+    BulkOperations.all, ExchangeOperations.all, StreamOperations.all,
   ].flatMap { $0 }
 
   private static let routes = Dictionary(grouping: APIRoute.all(operations)) { $0.parts.count }
@@ -75,6 +83,7 @@ struct API: Sendable {
       return reply
     } catch let problem as Problem {
       try? await call?.workspace.writeNotes()
+      Attempts.note(problem, at: gate.operation.path, from: nil, logger)
       // A version that was stated and is not the newest: RFC 9110, section 13.1.1.
       let isStale = problem.code == "store.version-conflict" && call?.version != nil
       return APIProblem.reply(problem, status: isStale ? 412 : RefusalPage.status(problem))

@@ -64,25 +64,42 @@ struct APICall: Sendable {
     return id
   }
 
-  /// The bytes of a file, written aside as they come.
+  /// The record in the path, at the version that was stated.
+  ///
+  /// - Throws: `workspace.unknown-record`, `store.version-conflict`.
+  func current(_ kind: RecordKind) async throws(Problem) -> RecordState {
+    let state = try await workspace.needed(try id(kind))
+    if let version, version != state.version {
+      throw Problem(
+        "store.version-conflict", what: "\(state.id.text) has changed since it was read",
+        why: "it is at version \(state.version), not \(version)",
+        mend: "read it again, then decide")
+    }
+    return state
+  }
+
+  /// A day or moment of the body; today where it is left out.
+  func effective(_ name: String) -> Effective {
+    body[name]?.text.flatMap { Effective($0) } ?? .day(today)
+  }
+
+  /// The bytes of a file, sealed aside as they come.
   ///
   /// - Throws: `server.too-large`, `workspace.not-written`.
-  func file() async throws -> ScratchFile {
+  func file() async throws -> ByteSource {
     guard case .file(let most) = operation.body else { throw Problem.noSuchPath }
-    let file = try ScratchFile(in: workspace.folder)
-    var count = 0
+    let file = try ScratchWriter(in: workspace.folder)
     let pace = RequestPace()
-    for try await piece in bytes {
-      count += piece.readableBytes
-      guard count <= most else {
+    try await ReadBody.each(bytes) { piece throws(Problem) in
+      guard file.count + piece.readableBytes <= most else {
         throw Problem(
           "server.too-large", what: "what was sent is too large",
           why: "at most \(most) bytes are taken here", mend: "send it in parts, or use the command")
       }
       try file.write(piece.readableBytesView)
-      try pace.check(count)
+      try pace.check(file.count)
     }
-    return file
+    return try file.finish().source("the file")
   }
 }
 

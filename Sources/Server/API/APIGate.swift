@@ -171,7 +171,7 @@ struct APIGate {
     }
     var bytes: [UInt8] = []
     let pace = RequestPace()
-    for try await piece in request.body {
+    try await ReadBody.each(request.body) { piece throws(Problem) in
       guard bytes.count + piece.readableBytes <= API.mostBody else { throw Problem.bodyTooLarge }
       bytes += piece.readableBytesView
       try pace.check(bytes.count)

@@ -6,7 +6,9 @@ enum APIKinds {
   /// Kinds that people see, in the order of lists; what the program keeps for itself is left out.
   static let all = RecordKind.all.filter { kind in
     kind.log == .regulatory
-      || ["person", "session", "token", "access", "operation"].contains(kind.name)
+      || [
+        "person", "session", "token", "access", "operation", "emergency", "webhook",
+      ].contains(kind.name)
   }
 
   /// The word for many of a kind.
@@ -37,6 +39,6 @@ enum APIKinds {
   /// Kinds to whose records events happen without more than facts.
   static func mayChange(_ kind: RecordKind) -> Bool {
     kind.log == .regulatory && !kind.isComposed
-      && !["evidence", "erasure", "hold", "comment"].contains(kind.name)
+      && !["evidence", "erasure", "hold"].contains(kind.name)
   }
 }

@@ -1,4 +1,3 @@
-internal import Duties
 internal import Ground
 internal import Sealing
 
@@ -10,16 +9,18 @@ struct Cursor {
   private static let length = 16
 
   /// As text: for those who ask it has no parts.
-  func text(_ question: String) -> String { Cursor.mark(after, question) + after.key }
+  func text(_ question: String) -> String {
+    Cursor.mark(after, question) + after.kind + "." + after.key
+  }
 
   init(after: RecordID) { self.after = after }
 
   /// Reads what `text` wrote for the same question.
   ///
   /// - Throws: `server.bad-cursor`.
-  init(_ text: String, _ question: String, _ kind: RecordKind) throws(Problem) {
+  init(_ text: String, _ question: String) throws(Problem) {
     let mark = String(text.prefix(Cursor.length))
-    guard let id = RecordID(kind.name + "/" + text.dropFirst(Cursor.length)),
+    guard let id = RecordID(String(text.dropFirst(Cursor.length)).replacing(".", with: "/")),
       mark.utf8.elementsEqual(Cursor.mark(id, question).utf8)
     else {
       throw Problem(

@@ -52,7 +52,7 @@ enum RecordShape {
   }
 
   /// What a field is set to; null takes it away.
-  private static func given(_ field: RecordField) -> Shape {
+  static func given(_ field: RecordField) -> Shape {
     switch field.form {
     case .amount: .any([.text(atMost: 200), .count(0...JSON.largestExactInteger)])
     case .list: .list(.text())

@@ -70,7 +70,7 @@ enum DeskStyle {
     form.narrow{max-width:24rem}
     form.narrow input,form.record input,form.record select,form.record textarea{width:100%}
     label{display:block;font-size:.92rem;margin-bottom:.15rem}
-    .choices{display:flex;flex-wrap:wrap;align-items:end;gap:.6rem 1.4rem;background:var(--soft);padding:.7rem 1rem;
+    .choices{display:flex;flex-wrap:wrap;align-items:center;gap:.6rem 1.4rem;background:var(--soft);padding:.7rem 1rem;
     margin:0 0 1.2rem;border-radius:3px}
     .choices label{margin:0}
     .refusal{border-left:4px solid var(--yes);background:var(--yes-soft);padding:.6rem 1rem;margin:0 0 1.2rem}

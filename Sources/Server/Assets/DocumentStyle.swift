@@ -5,7 +5,7 @@ enum DocumentStyle {
 
   private static let sections = """
     h3{font-size:1.08rem;margin:1.3rem 0 .4rem}
-    .actions .button,.actions .button~a{margin:.2rem 1.2rem .2rem 0}
+    .actions a,.actions .button{margin:.2rem 1.2rem .2rem 0}
     .sample{display:inline-block;border:1px dashed var(--open);color:var(--open);border-radius:3px;padding:0 .4rem;
     font:600 .78rem/1.5 var(--sans);white-space:nowrap}
     .beside{display:grid;grid-template-columns:minmax(0,5fr) minmax(0,3fr);gap:0 3rem;align-items:start}

@@ -34,10 +34,20 @@ enum DeadlineTable {
   private static func what(_ deadline: Deadline) -> HTML {
     let missing: HTML =
       deadline.missing.isEmpty
-      ? "" : "<span class=\"note\">missing: \(deadline.missing.joined(separator: ", "))</span>"
-    return """
-      \(Parts.link("/records/" + deadline.record.text, deadline.title))\(missing)
-      """
+      ? ""
+      : "<span class=\"note\">not on the record: \(missing(deadline.missing, deadline.record))</span>"
+    return "\(Parts.link(Parts.path(deadline.record), deadline.title))\(missing)"
+  }
+
+  /// What is missing, in words; of what happened to the record, with the way to say so.
+  static func missing(_ names: [String], _ record: RecordID) -> HTML {
+    .joined(
+      names.map { name in
+        guard let event = RecordKind.named(record.kind)?.event(name) else {
+          return "\(OpinionParts.fact(name))"
+        }
+        return Parts.link("/records/\(record.text)/changes/\(name)", event.title)
+      }, by: "; ")
   }
 
   private static func day(_ day: Day?) -> HTML {
@@ -53,7 +63,7 @@ enum DeadlineTable {
   static func status(_ status: Deadline.Status) -> HTML {
     """
     <span class="status \(status.rawValue)"><span aria-hidden="true">\(mark(status))</span> \
-    \(status.rawValue.replacing("-", with: " "))</span>
+    \(status.words)</span>
     """
   }
 
@@ -61,7 +71,7 @@ enum DeadlineTable {
   static func sign(_ status: Deadline.Status) -> HTML {
     """
     <span class="status \(status.rawValue)"><span aria-hidden="true">\(mark(status))</span>\
-    <span class="hidden">\(status.rawValue.replacing("-", with: " "))</span></span>
+    <span class="hidden">\(status.words)</span></span>
     """
   }
 

@@ -52,7 +52,13 @@ enum FieldGroups {
       ]
     ),
     ("Free and open source", ["open_source"]),
-    ("Days of the procedure", ["met_on", "known_since", "notification_sent"]),
+    (
+      "Days of the procedure",
+      [
+        "met_on", "known_since", "capabilities_met_on", "capabilities_known_since",
+        "notification_sent",
+      ]
+    ),
     ("Energy", ["energy_mwh", "pue"]),
     ("Sources of the facts", ["sources"]),
   ]

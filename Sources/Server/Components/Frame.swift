@@ -91,7 +91,7 @@ struct Frame {
   private var footer: HTML {
     guard let visit else { return "" }
     let law = visit.workspace.surroundings.law(visit.today)
-    let caution: HTML = law.staleness.map { "<p>\($0)</p>" } ?? ""
+    let caution: HTML = law.staleness.map { "<p>\(Typography.days($0))</p>" } ?? ""
     return """
       <footer><p>Not legal advice, and no decision of an authority. Law as of \
       \(Component.day(visit.today)); the text of the Official Journal decides.</p>\(caution)</footer>

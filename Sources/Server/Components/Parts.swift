@@ -16,6 +16,11 @@ enum Parts {
   /// Said wherever a sample stands among records that are meant.
   static let sample: HTML = "<span class=\"sample\">sample, made up</span>"
 
+  /// Where one works on a record: for a model its own page, where the next step stands.
+  static func path(_ record: RecordID) -> String {
+    record.kind == RecordKind.model.name ? "/models/" + record.key : "/records/" + record.text
+  }
+
   /// A link to a record under its title.
   static func link(_ state: RecordState) -> HTML { link("/records/" + state.id.text, state.title) }
 

@@ -15,6 +15,8 @@ struct RecordForm {
   /// The record; nil where the event begins one.
   var state: RecordState?
   var problem: Problem?
+  /// What stands above the fields.
+  var introduction: HTML = ""
   /// Fields that are asked for; nil asks for all.
   var only: [String]?
   /// Where the form is sent; empty sends it to its own page.
@@ -75,7 +77,7 @@ struct RecordForm {
     Frame(
       title: Typography.sentence(title), visit: visit,
       section: ["model", "training-run"].contains(kind.name) ? "/models" : "/records"
-    ).around("\(problem.map(RefusalPage.box) ?? "")\(html)")
+    ).around("\(problem.map(RefusalPage.box) ?? "")\(introduction)\(html)")
   }
 
   /// Begins a record with what was sent, or shows the form again.
@@ -91,7 +93,7 @@ struct RecordForm {
 
   /// Lets the event happen to the record, or shows the form again.
   func change(_ title: String) async throws(Problem) -> Reply {
-    try await begin(title) { "/records/" + $0.text }
+    try await begin(title) { Parts.path($0) }
   }
 
   /// Puts a command on the record; names of models and runs are looked at and given at once.
@@ -150,7 +152,7 @@ struct RecordForm {
     TreeInput(field: field, value: state?.fields[field.name], form: visit.form, why: why)
   }
 
-  private var why: WhyAsked { WhyAsked(law: visit.workspace.surroundings.law(visit.today)) }
+  private var why: WhyAsked { WhyAsked(visit) }
 
   private func isShown(_ field: RecordField) -> Bool {
     if RecordKind.hiddenFields.contains(field.name) { return false }

@@ -3,12 +3,16 @@ internal import Duties
 internal import Ground
 internal import RuleFile
 internal import Rulebook
+internal import Workspace
 
-/// The provision beside a field: because of which it is asked, how binding that is, and what it says.
+/// The provisions because of which something is asked: how binding they are, since when, and what they say in our own words.
 struct WhyAsked {
   let law: Law
   /// The day of the law.
   var day: Day { law.day }
+
+  /// By the law of the day on which somebody looks.
+  init(_ visit: Visit) { law = visit.workspace.surroundings.law(visit.today) }
 
   /// What stands beside a field.
   func html(_ field: RecordField) -> HTML {
@@ -21,6 +25,16 @@ struct WhyAsked {
       <div class="why"><p>\(Parts.link("/law/" + first, citation.text)) \(Parts.force(citation.force))</p>
       <details><summary>Why is this asked?<span class="hidden"> \(field.title)</span></summary>
       \(rules)</details></div>
+
+      """
+  }
+
+  /// Rules folded under a question that is no field.
+  func html(_ rules: [String]) -> HTML {
+    guard !rules.isEmpty else { return "" }
+    return """
+      <details class="why"><summary>Why is this asked?</summary>
+      \(rules.map(rule))</details>
 
       """
   }

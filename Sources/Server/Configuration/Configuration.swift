@@ -21,7 +21,7 @@ public struct Configuration: Sendable {
   /// Variables that something else than the configuration reads.
   public static let otherVariables: Set = [
     "SYSTEMIC_WORKSPACE", "SYSTEMIC_SECRET", "SYSTEMIC_CONFIG", "SYSTEMIC_RECOVERY_PASSPHRASE",
-    "SYSTEMIC_NEW_SECRET", "SYSTEMIC_SERVER", "SYSTEMIC_TOKEN", "SYSTEMIC_PROVIDER_SECRET",
+    "SYSTEMIC_NEW_SECRET", "SYSTEMIC_SERVER", "SYSTEMIC_TOKEN", "SYSTEMIC_CODE", "SYSTEMIC_HOME",
   ]
 
   /// Reads a file, then the environment, which wins.
@@ -57,8 +57,22 @@ public struct Configuration: Sendable {
     values[path]?.texts.first ?? Settings.named(path)?.usual
   }
 
-  /// The number of a setting.
-  public func number(_ path: String) -> Int? { text(path).flatMap { Int($0) } }
+  /// The number of a setting; each that holds a number has a usual one.
+  public func number(_ path: String) -> Int {
+    guard let number = text(path).flatMap({ Int($0) }) else {
+      preconditionFailure("\(path) is no setting with a number")
+    }
+    return number
+  }
+
+  /// The address under which people reach the desk, without a slash at its end: as it is set, else where it listens.
+  public var address: String {
+    if let address = text("address") {
+      return address.hasSuffix("/") ? String(address.dropLast()) : address
+    }
+    let isProtected = isOn("behind_proxy") || text("tls.certificate") != nil
+    return (isProtected ? "https://" : "http://") + (text("listen") ?? "")
+  }
 
   /// Whether a setting says yes.
   public func isOn(_ path: String) -> Bool { text(path).flatMap(Configuration.answer) ?? false }

@@ -15,7 +15,9 @@ struct DocketPage {
     .get("/docket.csv") { visit in
       let view = try await DocketView(visit)
       return Reply(
-        .bytes(csv(view), type: "text/csv; charset=utf-8", name: "docket-\(view.day.iso).csv"))
+        .bytes(
+          csv(view.deadlines, owner: view.owner), type: "text/csv; charset=utf-8",
+          name: "docket-\(view.day.iso).csv"))
     },
     .get("/docket.ics") { visit in
       let deadlines = try await visit.workspace.docket()
@@ -37,15 +39,16 @@ struct DocketPage {
     },
   ]
 
-  private static func csv(_ view: DocketView) -> [UInt8] {
+  /// The deadlines as a table for a spreadsheet.
+  static func csv(_ deadlines: [Deadline], owner: (Deadline) -> String) -> [UInt8] {
     let head = [
       "id", "record", "what", "act_by", "binding_day", "status", "owner", "rule", "citation",
       "force", "missing",
     ]
-    let lines = view.deadlines.map { deadline in
+    let lines = deadlines.map { deadline in
       CSVLine.of([
         deadline.id, deadline.record.text, deadline.title, deadline.alarmDay?.iso ?? "",
-        deadline.statutoryDay?.iso ?? "", deadline.status.rawValue, view.owner(deadline),
+        deadline.statutoryDay?.iso ?? "", deadline.status.rawValue, owner(deadline),
         deadline.ruleID ?? "", deadline.citation?.text ?? "", deadline.force.rawValue,
         deadline.missing.joined(separator: "; "),
       ])

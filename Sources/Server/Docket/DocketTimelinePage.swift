@@ -24,7 +24,7 @@ enum DocketTimelinePage {
     return view.page(
       "/docket/timeline",
       """
-      <figure>\(chart.pictures)<figcaption class="note">Bars run from what starts a period to the day to act by. \
+      <figure class="drawing">\(chart.pictures)<figcaption class="note">Bars run from what starts a period to the day to act by. \
       The small square is the binding day, where that is another one.</figcaption></figure>
       \(more)\(DeadlineTable.html(
         "The same as a table", chart.rows, today: view.day, names: { view.names.name($0) }))

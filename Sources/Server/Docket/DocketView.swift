@@ -21,7 +21,7 @@ struct DocketView {
   let names: PeopleNames
 
   /// Most deadlines that a picture or the list shows at once.
-  static let most = 200
+  static let most = 100
   /// Most models among which one is chosen from a list.
   private static let mostModels = 200
 
@@ -33,9 +33,7 @@ struct DocketView {
     question.owner = visit.query.text("owner")
     question.day = try DocketView.day("day", visit)
     let status = visit.query.text("status").flatMap { Deadline.Status(rawValue: $0) }
-    if status == .met || status == .metLate || status == .opensLater || status == .notApplicable {
-      question.includesClosed = true
-    }
+    if status.map(DocketView.isClosed) == true { question.includesClosed = true }
     let model = visit.query.text("model").flatMap { RecordID($0) }
     (question.status, question.record) = (status, model)
     (self.question, self.status, self.model) = (question, status, model)
@@ -59,6 +57,11 @@ struct DocketView {
     return try await workspace.list(list).rows
   }
 
+  /// Whether deadlines that stand there are found among the closed ones only.
+  static func isClosed(_ status: Deadline.Status) -> Bool {
+    [.met, .metLate, .opensLater, .notApplicable].contains(status)
+  }
+
   /// A day of the query.
   static func day(_ name: String, _ visit: Visit) throws(Problem) -> Day? {
     guard let text = visit.query.text(name) else { return nil }
@@ -72,6 +75,11 @@ struct DocketView {
 
   /// Who looks after a deadline.
   func owner(_ deadline: Deadline) -> String {
+    DocketView.owner(deadline, names)
+  }
+
+  /// Who looks after a deadline.
+  static func owner(_ deadline: Deadline, _ names: PeopleNames) -> String {
     deadline.assignedTo.map { names.name($0.replacing("person/", with: "")) }
       ?? deadline.owner.rawValue
   }
@@ -114,7 +122,7 @@ struct DocketView {
     }
     let owners = roles + people.map { ($0.id.text, $0.text("display_name") ?? $0.title) }
     let statuses = Deadline.Status.allCases.map { status in
-      (status.rawValue, status.rawValue.replacing("-", with: " "))
+      (status.rawValue, status.words)
     }
     return """
       <form method="get" action="\(path)" class="choices">

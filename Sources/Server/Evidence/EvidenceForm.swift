@@ -30,7 +30,8 @@ struct EvidenceForm {
         "server.no-file", what: "no file was chosen", why: "evidence is a file",
         mend: "choose one, or drop it on the form")
     }
-    var evidence = NewEvidence(file: file.scratch.path, title: visit.form.text("title") ?? "")
+    var evidence = NewEvidence(
+      file.scratch.source(file.name), title: visit.form.text("title") ?? "")
     evidence.name = file.name
     evidence.sha256 = visit.form.text("sha256")
     evidence.effective = try EvidencePage.day("effective", visit)

@@ -126,7 +126,7 @@ struct EvidencePage {
         ("name", "\(state.text("file") ?? "")"), ("size", size),
         ("added", "\(Parts.moment(state.begun)) by \(names.name(state.author))"),
         ("SHA-256", Component.code(state.text("sha256") ?? "")),
-      ]))<p class="actions"><a class="button" href="/evidence/\(state.id.key)/file">Take it along</a>
+      ]))<p class="actions"><a class="button" href="/evidence/\(state.id.key)/file">Download</a>
       <span class="note">It is decrypted and checked against its SHA-256 first.</span></p>
 
       """)

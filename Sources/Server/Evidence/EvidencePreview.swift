@@ -80,7 +80,7 @@ enum EvidencePreview {
         """
     case .none:
       return
-        "<p class=\"note\">There is no safe way to show a file of this form here. Take it along to look at it.</p>\n"
+        "<p class=\"note\">There is no safe way to show a file of this form here. Download it to look at it.</p>\n"
     }
   }
 

@@ -32,7 +32,7 @@ struct Forwarder: Sendable {
     case "syslog":
       let sender = SyslogSender(
         host: try configuration.needed("forwarding.host", because: "lines are sent there"),
-        port: configuration.number("forwarding.port") ?? 6514, trust: trust,
+        port: configuration.number("forwarding.port"), trust: trust,
         allowsPrivate: allowsPrivate)
       return Forwarder(workspace: workspace) { (events, origin) async throws(Problem) in
         try await sender.send(events.map { AuditLines.syslog($0, origin: origin) })

@@ -8,14 +8,10 @@ struct Reminding: Sendable {
   /// Seconds between two looks at the docket.
   static let every = 600
 
-  typealias Send = @Sendable (MailMessage) async throws(Problem) -> Void
-
   let workspace: OpenWorkspace
-  let from: String
-  let base: String
+  let mailing: Mailing
   /// The hour of the day, in Brussels, from which days are told.
   let hour: Int
-  let send: Send
 
   /// As configured; nil where no mail is sent.
   ///
@@ -23,32 +19,9 @@ struct Reminding: Sendable {
   static func configured(
     _ workspace: OpenWorkspace, _ configuration: Configuration
   ) throws(Problem) -> Reminding? {
-    let way: Mailer.Way
-    switch configuration.text("mail.via") {
-    case "smtp":
-      way = .server(
-        host: try configuration.needed("mail.host", because: "mail is handed to it"),
-        port: configuration.number("mail.port") ?? 587,
-        Mailer.Security(rawValue: configuration.text("mail.security") ?? "") ?? .starttls)
-    case "sendmail": way = .program(configuration.text("mail.sendmail") ?? "/usr/sbin/sendmail")
-    default: return nil
-    }
-    let from = try configuration.needed("mail.from", because: "mail has a sender")
-    try MailMessage.check(from)
-    var signIn: (user: String, password: String)?
-    if let user = configuration.text("mail.user") {
-      guard let password = try configuration.secret("mail.password") else {
-        throw Problem(
-          "server.missing-setting", what: "mail.password is not set",
-          why: "mail.user is, and signs in with it", mend: "set mail.password_file")
-      }
-      signIn = (user, password)
-    }
-    let mailer = try Mailer(way, signIn: signIn, trust: configuration.text("mail.trust"))
+    guard let mailing = try Mailing.configured(configuration) else { return nil }
     return Reminding(
-      workspace: workspace, from: from, base: configuration.text("address") ?? "",
-      hour: configuration.number("mail.hour") ?? 7
-    ) { (message) async throws(Problem) in try await mailer.send(message) }
+      workspace: workspace, mailing: mailing, hour: configuration.number("mail.hour"))
   }
 
   /// One round; people whose message was not taken are tried again in the next one.
@@ -61,7 +34,7 @@ struct Reminding: Sendable {
     var first: Problem?
     for reminder in try await program.dueReminders(isDigest: isDigest) {
       do throws(Problem) {
-        try await send(try message(reminder, now))
+        try await mailing.send(try message(reminder, now))
         try await program.noteSent(reminder)
       } catch {
         first = first ?? error
@@ -85,11 +58,9 @@ struct Reminding: Sendable {
       "",
       "Days are the cautious reading, in Brussels. Titles of confidential records are not sent by mail.",
     ]
-    if !base.isEmpty {
-      lines.append("The docket: \(base.hasSuffix("/") ? String(base.dropLast()) : base)/docket")
-    }
+    if !mailing.base.isEmpty { lines.append("The docket: \(mailing.base)/docket") }
     return try MailMessage(
-      from: from, to: reminder.address, subject: subject,
+      from: mailing.from, to: reminder.address, subject: subject,
       text: lines.joined(separator: "\n") + "\n", moment: now,
       key: "\(reminder.person.key).\(now.seconds)")
   }

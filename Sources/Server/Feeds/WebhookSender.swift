@@ -23,7 +23,7 @@ public struct WebhookSender: Sendable {
   public init(_ workspace: OpenWorkspace, _ configuration: Configuration) {
     let courier = Courier(
       Courier.Limits(
-        seconds: configuration.number("webhooks.seconds") ?? 15, mostBytes: 1 << 16,
+        seconds: configuration.number("webhooks.seconds"), mostBytes: 1 << 16,
         allowsPrivate: configuration.isOn("webhooks.allow_private"),
         trust: configuration.text("webhooks.trust")))
     self.init(workspace, base: configuration.text("address") ?? "") {

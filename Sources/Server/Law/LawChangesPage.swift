@@ -20,7 +20,7 @@ struct LawChangesPage {
     until = try DocketView.day("until", visit)
   }
 
-  private struct Item {
+  struct Item: Sendable {
     let day: Day
     let id: String
     let title: String
@@ -30,7 +30,12 @@ struct LawChangesPage {
   }
 
   private var items: [Item] {
-    let law = visit.workspace.surroundings.law(visit.today)
+    LawChangesPage.items(
+      visit.workspace.surroundings.law(visit.today), from: from, until: until)
+  }
+
+  /// What begins, changes, ends or is named between two days.
+  static func items(_ law: Law, from: Day?, until: Day?) -> [Item] {
     var items: [Item] = []
     for rule in law.rules {
       for (index, version) in rule.versions.enumerated() {

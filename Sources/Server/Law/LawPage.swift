@@ -64,7 +64,7 @@ struct LawPage {
       """
       \(LawPage.views("/law"))\(choices)\
       <p>\(found.count) rules as of \(Component.day(day)), in \(groups.count) documents.</p>
-      \(groups.count > 1 ? contents(groups) : "")\(content)
+      \(groups.count > 1 && isAsked ? contents(groups) : "")\(content)
       """)
   }
 
@@ -97,19 +97,23 @@ struct LawPage {
       })
   }
 
+  /// Whether something was looked for; nobody reads all rules in a row, so that else they stay folded.
+  private var isAsked: Bool { visit.query.text("q") != nil || force != nil }
+
   private func section(_ index: Int, _ group: Group) -> HTML {
-    Component.section(
+    let count = group.provisions.count == 1 ? "1 rule" : "\(group.provisions.count) rules"
+    let table = Component.table(
+      count, [.init("Rule"), .init("Citation"), .init("Force"), .init("From")],
+      group.provisions.map { provision in
+        [
+          Parts.link("/law/\(provision.rule.id)?day=\(day.iso)", provision.rule.title),
+          "\(provision.citation.text)", Parts.force(provision.rule.force),
+          Component.day(provision.version.from),
+        ]
+      })
+    return Component.section(
       "document-\(index)", title(group),
-      Component.table(
-        "\(group.provisions.count) rules",
-        [.init("Rule"), .init("Citation"), .init("Force"), .init("From")],
-        group.provisions.map { provision in
-          [
-            Parts.link("/law/\(provision.rule.id)?day=\(day.iso)", provision.rule.title),
-            "\(provision.citation.text)", Parts.force(provision.rule.force),
-            Component.day(provision.version.from),
-          ]
-        }))
+      isAsked ? table : "<details><summary>\(count)</summary>\n\(table)</details>\n")
   }
 
   var divergences: HTML {

@@ -156,47 +156,26 @@ struct RunForms {
         "server.no-run-name", what: "the run has no name", why: "lineage names runs",
         mend: "give it a name, such as pretraining")
     }
-    let path = file.scratch.path
-    do throws(Problem) {
-      let kind = visit.form.text("kind").flatMap { LogKind(rawValue: $0) }
-      let reader = try ImportLogs(
-        kind: kind, params: visit.form.text("params"), tokensPerStep: visit.form.text("tokens"),
-        gpus: visit.form.text("gpus"), hardware: visit.form.text("hardware"))
-      var run = try reader.run(path)
-      run.file = file.name
-      var more: [(String, JSON)] = []
-      if let activity = visit.form.text("activity") {
-        more.append(("activity", .string(activity)))
-      }
-      try visit.workspace.checkFigure(run, more)
-      if visit.form.text("keep") == "yes" {
-        var evidence = NewEvidence(file: path, title: "Training log of \(name)")
-        evidence.name = file.name
-        evidence.fields = [("model", .string(model.id.text))]
-        let kept = try await visit.workspace.addEvidence(evidence)
-        more.append(("evidence", .string(kept.state.id.text)))
-      }
-      _ = try await visit.workspace.importRun(
-        run, digest: try FileDigest.of(path), name: name, model: model, more: more,
-        reason: visit.form.text("reason"))
-    } catch {
-      throw error.naming(file.name, insteadOf: path)
+    let source = file.scratch.source(file.name)
+    let kind = visit.form.text("kind").flatMap { LogKind(rawValue: $0) }
+    let reader = try ImportLogs(
+      kind: kind, params: visit.form.text("params"), tokensPerStep: visit.form.text("tokens"),
+      gpus: visit.form.text("gpus"), hardware: visit.form.text("hardware"))
+    let run = try reader.run(source)
+    var more: [(String, JSON)] = []
+    if let activity = visit.form.text("activity") {
+      more.append(("activity", .string(activity)))
     }
-  }
-}
-
-extension Problem {
-  /// The same problem in words that name a file as the sender knows it.
-  func naming(_ name: String, insteadOf path: String) -> Problem {
-    var problem = self
-    problem.what = what.replacing(path, with: name)
-    problem.why = why.replacing(path, with: name)
-    problem.mend = mend.replacing(path, with: name)
-    problem.places = places.map { place in
-      var place = place
-      if place.file == path { place.file = name }
-      return place
+    try visit.workspace.checkFigure(run, more)
+    if visit.form.text("keep") == "yes" {
+      var evidence = NewEvidence(source, title: "Training log of \(name)")
+      evidence.name = file.name
+      evidence.fields = [("model", .string(model.id.text))]
+      let kept = try await visit.workspace.addEvidence(evidence)
+      more.append(("evidence", .string(kept.state.id.text)))
     }
-    return problem
+    _ = try await visit.workspace.importRun(
+      run, digest: try FileDigest.of(source), name: name, model: model, more: more,
+      reason: visit.form.text("reason"))
   }
 }

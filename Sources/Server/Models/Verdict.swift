@@ -37,7 +37,7 @@ struct Verdict {
     guard let next = opinion.verdict.next else { return "" }
     let basis = next.citations.map { "\(Parts.rule($0.id, $0)) \(Parts.force($0.force))" as HTML }
     return """
-      <p><strong>\(Component.prose(next.text))</strong> \(HTML.joined(basis, by: ", "))</p>
+      <p><strong>\(Component.prose(Typography.days(next.text)))</strong> \(HTML.joined(basis, by: ", "))</p>
 
       """
   }

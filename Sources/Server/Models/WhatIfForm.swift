@@ -9,23 +9,23 @@ struct WhatIfForm {
   let ledger: ComputeLedger
 
   /// Facts of the model that can be supposed.
-  private static let facts = [
+  static let facts = [
     "modality", "open_weights", "established_in_union", "placed_on_market", "research_only",
     "generality", "generality_reason", "base_model", "base_flop", "base_same_provider",
     "designated", "signatory",
   ]
   /// Figures of the model, which decide where no run is on the ledger.
-  private static let figures = [
+  static let figures = [
     "published_flop", "params_total", "params_active", "tokens", "hardware", "chip_hours",
     "utilisation",
   ]
   /// Facts of a run.
-  private static let run = [
+  static let run = [
     "status", "start", "end", "known_since", "flop", "params_active", "params_total", "tokens",
     "chip_hours", "utilisation",
   ]
   /// Facts of one more run.
-  private static let further = [
+  static let further = [
     "name", "activity", "status", "start", "end", "known_since", "flop",
   ]
 

@@ -32,7 +32,7 @@ struct Readiness: Sendable {
       found.append("the workspace cannot be written")
     }
     let free = Readiness.freeMegabytes(workspace.folder.path)
-    let needed = configuration.number("limits.free_megabytes") ?? 0
+    let needed = configuration.number("limits.free_megabytes")
     if let free, free < needed { found.append("only \(free) MB are free, \(needed) are wanted") }
     return found
   }

@@ -12,12 +12,12 @@ struct Trace: Sendable, Equatable {
   /// The chain that a field names, or a new one where there is none, or none that can be read; always a span of its own.
   init(_ field: String?) {
     let parts = (field ?? "").split(separator: "-", omittingEmptySubsequences: false)
-    span = Trace.random(16)
+    span = Trace.random()
     guard parts.count >= 4, parts[0] != "ff", Trace.isHex(parts[0], 2), Trace.isHex(parts[1], 32),
       Trace.isHex(parts[2], 16), Trace.isHex(parts[3], 2), parts[0] != "00" || parts.count == 4,
       parts[1].contains(where: { $0 != "0" }), parts[2].contains(where: { $0 != "0" })
     else {
-      id = Trace.random(32)
+      id = Trace.random() + Trace.random()
       flags = "00"
       return
     }
@@ -33,12 +33,8 @@ struct Trace: Sendable, Equatable {
       && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
   }
 
-  private static func random(_ count: Int) -> String {
-    var generator = SystemRandomNumberGenerator()
-    var text = ""
-    while text.count < count {
-      text += String(UInt8.random(in: 16...255, using: &generator), radix: 16)
-    }
-    return text
+  /// Sixteen hexadecimal digits, never all zero: the system is asked for randomness once.
+  private static func random() -> String {
+    String(UInt64.random(in: 1 << 60...UInt64.max), radix: 16)
   }
 }

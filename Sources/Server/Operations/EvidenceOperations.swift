@@ -41,7 +41,7 @@ enum EvidenceOperations {
       .write(.evidence), nil, .internal,
       belongingTo: call.text("model").flatMap { RecordID($0) })
     let file = try await call.file()
-    var evidence = NewEvidence(file: file.path, title: call.text("title") ?? "")
+    var evidence = NewEvidence(file, title: call.text("title") ?? "")
     evidence.name = call.text("file")
     evidence.effective = call.day("effective")
     evidence.replaces = call.text("replaces").flatMap { RecordID($0) }
@@ -54,11 +54,7 @@ enum EvidenceOperations {
       evidence.fields.append(
         ("duties", try RecordKind.evidence.field("duties")?.value(of: duties) ?? .null))
     }
-    do throws(Problem) {
-      return .record(try await call.workspace.addEvidence(evidence).state, call, status: 201)
-    } catch {
-      throw error.naming(file)
-    }
+    return .record(try await call.workspace.addEvidence(evidence).state, call, status: 201)
   }
 
   private static let file = APIOperation(

@@ -95,24 +95,17 @@ enum ExchangeOperations {
     let options = RegisterImport.Options(
       key: (call.text("key") ?? "").split(separator: ",").map(String.init),
       reason: call.text("reason"))
-    let file = try await call.file()
-    do throws(Problem) {
-      let plan = try await call.workspace.planImport(kind, path: file.path, options: options)
-      var written: Int?
-      if call.flag("commit") {
-        let board = call.api.progress
-        let work = board.begin("import", for: call.workspace.who.id)
-        defer { board.end(work) }
-        let total = plan.changes.count
-        written = try await call.workspace.carryOut(
-          plan, kind, skippingErrors: call.flag("skip_errors")
-        ) { board.note(work, done: $0, total: total) }
-      }
-      guard case .object(let members) = plan.report.json else { return .json(.null) }
-      let named = members.map { $0.0 == "file" ? ("file", JSON.string("the file")) : $0 }
-      return .json(.object([("plan", .object(named)), ("written", JSON(written))]))
-    } catch {
-      throw error.naming(file)
+    let plan = try await call.workspace.planImport(kind, try await call.file(), options: options)
+    var written: Int?
+    if call.flag("commit") {
+      let board = call.api.progress
+      let work = board.begin("import", for: call.workspace.who.id)
+      defer { board.end(work) }
+      let total = plan.changes.count
+      written = try await call.workspace.carryOut(
+        plan, kind, skippingErrors: call.flag("skip_errors")
+      ) { board.note(work, done: $0, total: total) }
     }
+    return .json(.object([("plan", plan.report.json), ("written", JSON(written))]))
   }
 }

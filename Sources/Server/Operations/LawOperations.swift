@@ -6,7 +6,7 @@ internal import Workspace
 /// The law as dated rules.
 enum LawOperations {
   static let all: [APIOperation] = [
-    list, rule, divergences, timeline, counting, hardware,
+    list, rule, divergences, timeline, lawChanges, counting, hardware,
   ]
 
   private static let open = Shape.object([], isOpen: true)
@@ -85,6 +85,27 @@ enum LawOperations {
   ) { call in
     let law = law(call)
     return reply(law, ListRules.timeline(law).map(\.json))
+  }
+
+  private static let lawChanges = APIOperation(
+    id: "listLawChanges", method: .get, path: "law/changes", tag: "law",
+    summary: "The days on which rules begin, change and end, and the days that they name.",
+    parameters: [
+      .query("from", .word(.day), "From this day on."),
+      .query("until", .word(.day), "Up to and including this day."),
+    ], answer: items("Each rule with its day, in the order of days.")
+  ) { call in
+    let law = call.workspace.surroundings.law(call.today)
+    let found = LawChangesPage.items(law, from: call.day("from"), until: call.day("until"))
+    return reply(
+      law,
+      found.sorted { ($0.day, $0.id) < ($1.day, $1.id) }.map { item in
+        .object([
+          ("day", .string(item.day.iso)), ("id", .string(item.id)), ("title", .string(item.title)),
+          ("what", .string(item.word)), ("citation", .string(item.cite)),
+          ("force", .string(item.force.rawValue)),
+        ])
+      })
   }
 
   private static let counting = APIOperation(

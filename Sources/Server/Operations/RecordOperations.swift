@@ -71,7 +71,7 @@ enum RecordOperations {
     let question = [kind.name, call.text("updated_since") ?? "", call.text("status") ?? ""]
       .joined(separator: "\n")
     var after: RecordID?
-    if let text = call.text("cursor") { after = try Cursor(text, question, kind).after }
+    if let text = call.text("cursor") { after = try Cursor(text, question).after }
     let found = try await call.workspace.records(
       of: kind, after: after, limit: call.count("limit") ?? 100,
       since: call.text("updated_since").flatMap { Instant($0) }, status: call.text("status"))

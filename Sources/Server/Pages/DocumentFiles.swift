@@ -1,24 +1,17 @@
 internal import Documents
 internal import Duties
 internal import Ground
-internal import Synchronization
 internal import Workspace
 
 /// A record that holds a document, as a file for a word processor or for paper, as it was kept.
 enum DocumentFiles {
-  /// Most files that are made at once: each takes a processor for some seconds.
-  static let mostAtOnce = 2
-
-  static func endpoints() -> [Endpoint] {
-    let turns = Turns()
-    return [
+  static func endpoints(_ turns: DocumentTurns) -> [Endpoint] {
+    [
       .get("/records/{kind}/{key}/files/{form}") { visit in
         guard let form = OfficeDocument.Form(rawValue: visit.part("form")) else { throw nothing }
         let state = try await visit.workspace.needed(
           try RecordPage.id(visit.part("kind"), visit.part("key")))
-        guard let document = try await document(state, visit.workspace) else { throw nothing }
-        let file = try await turns.take { () async throws(Problem) in try await document.file(form)
-        }
+        let file = try await file(form, of: state, visit.workspace, turns)
         return Reply(
           .bytes(
             file, type: form.mediaType, name: "\(state.id.kind)-\(state.id.key).\(form.rawValue)"))
@@ -30,6 +23,17 @@ enum DocumentFiles {
   static let filings: Set = [
     RecordKind.notification.name, RecordKind.rebuttal.name, RecordKind.reassessment.name,
   ]
+
+  /// The document of a record as a file.
+  ///
+  /// - Throws: `server.no-such-page` where it holds none, `server.busy`, and what the programs behind it refuse.
+  static func file(
+    _ form: OfficeDocument.Form, of state: RecordState, _ workspace: OpenWorkspace,
+    _ turns: DocumentTurns
+  ) async throws(Problem) -> [UInt8] {
+    guard let document = try await document(state, workspace) else { throw nothing }
+    return try await turns.take { () async throws(Problem) in try await document.file(form) }
+  }
 
   /// The document of a record: the text that it holds, or the package of a filing as it counts; nil where there is none.
   private static func document(
@@ -54,29 +58,7 @@ enum DocumentFiles {
       """
   }
 
-  private static let nothing = Problem(
+  static let nothing = Problem(
     "server.no-such-page", what: "there is no such file", why: "this record holds no document",
     mend: "go back to the record")
-
-  /// Lets few at once; others are told to come again.
-  private final class Turns: Sendable {
-    private let underWay = Mutex(0)
-
-    func take<Result>(
-      _ body: () async throws(Problem) -> Result
-    ) async throws(Problem) -> Result {
-      let isFree = underWay.withLock { count in
-        guard count < mostAtOnce else { return false }
-        count += 1
-        return true
-      }
-      guard isFree else {
-        throw Problem(
-          "server.busy", what: "other files are being made",
-          why: "each takes a processor for some seconds", mend: "try again in some seconds")
-      }
-      defer { underWay.withLock { $0 -= 1 } }
-      return try await body()
-    }
-  }
 }

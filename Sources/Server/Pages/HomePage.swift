@@ -11,6 +11,8 @@ struct HomePage {
   let docket: DocketPart
   let models: ModelList
   let changes: [RecordSummary]
+  /// What happened last to each of them.
+  let events: [RecordID: Envelope]
   let names: PeopleNames
   let gaps: [Deadline]
   /// How far the set-up has come; nil where there is more than a first model.
@@ -43,7 +45,12 @@ struct HomePage {
     list.limit = HomePage.mostModels
     models = try await workspace.modelList(list)
     changes = try await workspace.recent(
-      [.provider, .model, .trainingRun, .opinion, .evidence], atMost: HomePage.mostChanges)
+      [
+        .provider, .model, .modelVersion, .trainingRun, .opinion, .evidence, .notification,
+        .rebuttal,
+        .reassessment, .mandate,
+      ], atMost: HomePage.mostChanges)
+    events = try await workspace.newestEvents(of: changes)
     names = try await PeopleNames(workspace)
     waiting = try await ProcedureSection.waiting(visit)
     steps =
@@ -71,14 +78,13 @@ struct HomePage {
 
   /// Facts without which no day can be told, by record.
   private var missing: HTML {
-    var records: [(title: String, path: String, facts: [String])] = []
+    var records: [(title: String, id: RecordID, facts: [String])] = []
     for deadline in gaps where !deadline.missing.isEmpty {
-      let path = "/records/" + deadline.record.text
-      if let place = records.firstIndex(where: { $0.path == path }) {
+      if let place = records.firstIndex(where: { $0.id == deadline.record }) {
         let known = records[place].facts
         records[place].facts = known + deadline.missing.filter { !known.contains($0) }
       } else {
-        records.append((deadline.recordTitle, path, deadline.missing))
+        records.append((deadline.recordTitle, deadline.record, deadline.missing))
       }
     }
     guard !records.isEmpty else { return "" }
@@ -86,11 +92,11 @@ struct HomePage {
       "gaps", "Open gaps",
       Component.table(
         "Facts that are missing to tell whether something is due, or when",
-        [.init("Record"), .init("Missing")],
+        [.init("Record"), .init("Not on the record")],
         records.prefix(HomePage.mostGapRows).map { record in
           [
-            Parts.link(record.path, record.title),
-            "\(record.facts.map { OpinionParts.fact($0) }.joined(separator: "; "))",
+            Parts.link(Parts.path(record.id), record.title),
+            DeadlineTable.missing(record.facts, record.id),
           ]
         }))
   }
@@ -120,7 +126,7 @@ struct HomePage {
         "models", "Models",
         Parts.empty("No model is registered. <a href=\"/models/new\">Register the first</a>."))
     }
-    let chart = OpinionParts.compute(
+    let chart = visit.drawings.compute(
       models.rows.prefix(HomePage.mostCharted).map { ($0.summary.title, $0.figures?.cumulative) },
       id: "models")
     let rest: HTML =
@@ -132,10 +138,19 @@ struct HomePage {
   private var recent: HTML {
     guard !changes.isEmpty else { return "" }
     return Component.section(
-      "changes", "Changed last",
-      Component.list(
-        changes.map { state in
-          "\(Parts.link(state)) <span class=\"note\">\(state.id.kind), \(Parts.moment(state.changed))</span>"
+      "changes", "Recent changes",
+      Component.table(
+        "The records that changed last",
+        [.init("Record"), .init("What happened"), .init("By"), .init("When")],
+        changes.map { row in
+          let kind = RecordKind.named(row.id.kind)
+          let event = events[row.id]
+          let title = event.map { kind?.event($0.event)?.title ?? $0.event } ?? ""
+          return [
+            "\(Parts.link(row)) <span class=\"note\">\(kind?.title ?? row.id.kind)</span>",
+            "\(Typography.sentence(title))", "\(event.map { names.name($0.actor.id) } ?? "—")",
+            Parts.moment(row.changed),
+          ]
         }))
   }
 }

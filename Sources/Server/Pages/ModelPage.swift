@@ -56,25 +56,26 @@ struct ModelPage {
     return Frame(
       title: model.title, visit: visit, section: "/models",
       eyebrow: "\(Parts.link("/models", "Models")) · \(model.status ?? "registered")\(mark)"
-    ).around("\(content)\(procedure.html)\(filed)\(record)")
+    ).around("\(content)\(filed)\(record)")
   }
 
   private var content: HTML {
     switch opinion {
     case .failure(let problem):
-      return "\(RefusalPage.box(problem))\(actions)\(due)\(records)"
+      return "\(RefusalPage.box(problem))\(actions)\(due)\(procedure.html)\(records)"
     case .success(let opinion):
       let parts = ModelSections(visit: visit, opinion: opinion, compute: ledger)
       return """
-        \(Verdict(opinion, of: model).html)\(actions)\(parts.thresholds)\(due)\(parts.beside)\
-        \(parts.ledger)\(records)\(parts.lineage)\(parts.reconciliation)\(parts.forecast)
+        \(Verdict(opinion, of: model).html)\(actions)\(parts.thresholds)\(due)\(procedure.html)\
+        \(parts.beside)\(parts.ledger)\(records)\(parts.lineage)\(parts.reconciliation)\(parts.forecast)
         """
     }
   }
 
   private var actions: HTML {
     """
-    <p class="actions">\(Parts.button(path + "/what-if", "What if")) \
+    \(NotificationStep.html(visit, model, deadlines: deadlines, filings: procedure.filings))\
+    <p class="actions"><a href="\(path)/what-if">What if</a> \
     <a href="\(path)/runs/new">Record a run</a> \
     <a href="/records/\(model.id.text)/changes/model-changed">Change facts</a> \
     <a href="/records/\(model.id.text)#actions">Say what happened to it</a></p>

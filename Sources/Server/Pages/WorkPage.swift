@@ -6,8 +6,7 @@ internal import Workspace
 /// What waits for whoever asks: what they look after, what their roles look after, and what a second person decides.
 struct WorkPage {
   let visit: Visit
-  let deadlines: [Deadline]
-  let waiting: [RecordState]
+  let queues: WorkQueues
   let names: PeopleNames
 
   private static let mostShown = 50
@@ -18,36 +17,21 @@ struct WorkPage {
 
   init(_ visit: Visit) async throws(Problem) {
     self.visit = visit
-    let workspace = visit.workspace
-    deadlines = try await workspace.docket().filter { !$0.isRetention }
-    names = try await PeopleNames(workspace)
-    var waiting: [RecordState] = []
-    for kind in RecordKind.all {
-      guard let approval = kind.events.first(where: \.isApproval) else { continue }
-      waiting += try await workspace.states(kind).filter { state in
-        state.happened[approval.name] == nil
-          && !approval.notAfter.contains { state.happened[$0] != nil }
-      }
-    }
-    self.waiting = waiting.sorted { $0.changed < $1.changed }
+    queues = try await WorkQueues(visit.workspace)
+    names = try await PeopleNames(visit.workspace)
   }
 
   private var who: SignedIn { visit.workspace.who }
 
   var body: HTML {
-    let mine = deadlines.filter { $0.assignedTo == who.id || $0.assignedTo == "person/" + who.id }
-    let ofRoles = deadlines.filter { $0.assignedTo == nil && who.roles.contains($0.owner) }
     let roles = who.roles.map(\.rawValue).sorted().joined(separator: ", ")
-    let (own, others) = (
-      waiting.filter { $0.author == who.id }, waiting.filter { $0.author != who.id }
-    )
     return Frame(title: "Work", visit: visit, section: "/work", eyebrow: "\(who.name) · \(roles)")
       .around(
         """
-        \(queue("approvals", "Waiting for a second person", others, "Nothing waits for another person's decision."))\
-        \(table("mine", "Assigned to you", mine, "Nothing is assigned to you by name."))\
-        \(table("roles", "Of your roles, not assigned to anybody", ofRoles, "Nothing is left to your roles."))\
-        \(queue("own", "Your drafts, which wait for others", own, ""))
+        \(queue("approvals", "Waiting for a second person", queues.others, "Nothing waits for another person's decision."))\
+        \(table("mine", "Assigned to you", queues.mine, "Nothing is assigned to you by name."))\
+        \(table("roles", "Of your roles, not assigned to anybody", queues.ofRoles, "Nothing is left to your roles."))\
+        \(queue("own", "Your drafts, which wait for others", queues.own, ""))
         """)
   }
 

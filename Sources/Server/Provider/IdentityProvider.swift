@@ -1,5 +1,6 @@
 public import Ground
 internal import Outbound
+internal import Workspace
 
 /// An identity provider that vouches for people, as the configuration names it.
 ///
@@ -30,6 +31,16 @@ public struct IdentityProvider: Sendable {
 
   /// Where it sends people back to.
   var back: String { address + "/sign-in/provider/back" }
+
+  /// Reads the file that the configuration names; nil where it names none.
+  ///
+  /// - Throws: `server.bad-provider`, `server.no-secret-file`, `ground.file-*`, `ground.not-json`.
+  init?(_ configuration: Configuration) throws(Problem) {
+    guard let path = configuration.text("oidc.provider") else { return nil }
+    try self.init(
+      try JSON(parsing: Array(try TextFile.read(path).utf8), file: path),
+      secret: try configuration.secret("oidc.secret"))
+  }
 
   /// Reads `{"name", "issuer", "client_id", "address", …}`.
   ///
@@ -103,6 +114,7 @@ public struct IdentityProvider: Sendable {
   private static func refusal(_ why: String) -> Problem {
     Problem(
       "server.bad-provider", what: "the identity provider cannot be used as it is configured",
-      why: why, mend: "correct the file that --provider names; docs/guides/security.md shows one")
+      why: why, mend: "correct the file that oidc.provider names; docs/guides/security.md shows one"
+    )
   }
 }

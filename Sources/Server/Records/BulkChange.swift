@@ -13,14 +13,16 @@ struct BulkChange {
     "hold", "erasure", "comment", "assignment", "opinion",
   ]
 
-  /// The event that changes facts of the kind.
-  private var event: RecordEvent? {
-    guard kind.log == .regulatory, !BulkChange.notTogether.contains(kind.name) else { return nil }
+  /// The event that changes facts of several records of a kind; nil where that is not possible.
+  static func event(of kind: RecordKind) -> RecordEvent? {
+    guard kind.log == .regulatory, !kind.isComposed, !notTogether.contains(kind.name),
+      !fields(of: kind).isEmpty
+    else { return nil }
     return kind.events.first { $0.name.hasSuffix("-changed") || $0.name.hasSuffix("-revised") }
   }
 
   /// Fields that several records can share.
-  private var fields: [RecordField] {
+  static func fields(of kind: RecordKind) -> [RecordField] {
     kind.fields.filter { field in
       if case .tree = field.form { return false }
       return !field.isFixed && !["name", "title", "file"].contains(field.name)
@@ -28,11 +30,11 @@ struct BulkChange {
   }
 
   /// Whether anything can be changed.
-  var isPossible: Bool { event != nil && !fields.isEmpty }
+  var isPossible: Bool { BulkChange.event(of: kind) != nil }
 
   /// The table with what is done to the chosen rows.
   func around(_ table: HTML, _ query: String) -> HTML {
-    let options = fields.map { field -> HTML in
+    let options = BulkChange.fields(of: kind).map { field -> HTML in
       let chosen: HTML = visit.form.text("field") == field.name ? " selected" : ""
       return "<option value=\"\(field.name)\"\(chosen)>\(field.title)</option>"
     }
@@ -61,7 +63,10 @@ struct BulkChange {
   }
 
   private func change() async throws(Problem) {
-    guard let event, let field = fields.first(where: { $0.name == visit.form.text("field") }) else {
+    let fields = BulkChange.fields(of: kind)
+    guard let event = BulkChange.event(of: kind),
+      let field = fields.first(where: { $0.name == visit.form.text("field") })
+    else {
       throw Problem(
         "server.not-together", what: "this cannot be changed for several records at once",
         why: "the facts of a \(kind.title) that can are in the list", mend: "choose one of them")

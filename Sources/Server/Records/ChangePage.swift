@@ -21,9 +21,9 @@ enum ChangePage {
 
   /// Whether an event can be chosen on the page of a record; the use cases decide anew.
   static func isOffered(_ event: RecordEvent, of kind: RecordKind, on state: RecordState) -> Bool {
-    // Files, erasures, holds and comments are changed on pages of their own, which know what belongs to it.
+    // Files, erasures and holds are changed on pages of their own, which know what belongs to it.
     guard kind.log == .regulatory, !kind.isComposed,
-      !["erasure", "hold", "comment"].contains(kind.name),
+      !["erasure", "hold"].contains(kind.name),
       kind.name != "evidence" || event.name == "evidence-changed"
     else { return false }
     if !event.from.isEmpty, !event.from.contains(state.status ?? "") { return false }
@@ -42,7 +42,18 @@ enum ChangePage {
         why: "its kind has no such event, or it did not come to that yet, or it is over",
         mend: "the page of the record lists what can happen")
     }
-    return try await RecordForm(visit: visit, kind: kind, event: event.name, state: state)
-      .withChoices()
+    var form = RecordForm(visit: visit, kind: kind, event: event.name, state: state)
+    if kind.name == RecordKind.model.name, let field = statedBy[event.name] {
+      form.introduction = WhyAsked(visit).html(kind.field(field)?.asks ?? [])
+    }
+    return try await form.withChoices()
   }
+
+  /// Events of a model that begin or end a clock, with the field that states the same day, and so knows the law behind it.
+  private static let statedBy = [
+    "threshold-met": "met_on", "threshold-known": "known_since",
+    "capabilities-found": "capabilities_met_on",
+    "capabilities-expected": "capabilities_known_since",
+    "commission-notified": "notification_sent", "designated": "designated_on",
+  ]
 }

@@ -159,7 +159,7 @@ struct RecordPage {
       return """
         <li><p><strong>\(Typography.sentence(title))</strong>, true \(Parts.effective(envelope.effective))</p>
         <p class="note">version \(envelope.version), written \(Parts.moment(envelope.recorded)) by \
-        \(names.name(envelope.actor.id)) as \(envelope.actor.role.rawValue); entry \(event.index); \
+        \(names.name(envelope.actor)); entry \(event.index); \
         <a href="/records/\(state.id.text)/proofs/\(envelope.version)">proof</a></p>
         \(content(event))</li>
 

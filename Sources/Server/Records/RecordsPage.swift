@@ -26,7 +26,7 @@ enum RecordsPage {
 
   /// Kinds that begin by a step of their own.
   private static let notByForm: Set<String> = [
-    "evidence", "erasure", "opinion", "assignment", "comment",
+    "evidence", "erasure", "opinion", "assignment",
   ]
 
   /// Whether a record of the kind begins with a form.
@@ -49,6 +49,11 @@ enum RecordsPage {
     "model-version": "Versions as they were released.",
     "training-run": "The lines of the compute ledgers.",
     "opinion": "Classifications as they were drafted and filed.",
+    "notification":
+      "What was told to the Commission under Art. 52(1), from the draft to its acknowledgement.",
+    "rebuttal": "Why a model exceptionally presents no systemic risk; sent with its notification.",
+    "reassessment": "Why a designation should be assessed anew (Art. 52(5)).",
+    "mandate": "Who represents a provider from outside the Union (Art. 54).",
     "evidence": "Files that show that something was done.",
     "downstream-request": "What downstream providers asked for.",
     "assignment": "Who looks after which deadline.",
@@ -57,9 +62,16 @@ enum RecordsPage {
     "comment": "What was said about records.",
     "person": "Who may act, and in which roles.",
     "session": "Who was signed in from where.",
+    "token": "How programs of a person get in; the secret is never kept.",
     "access": "Decisions on access.",
+    "sign-in": "What the workspace asks of everybody who signs in.",
+    "emergency": "Access past the usual ways, with its reason and its end.",
+    "calendar-link": "Addresses at which a calendar program reads a person's deadlines.",
     "operation": "What the program did with keys, copies and proofs.",
     "names": "That names were given once.",
+    "webhook": "Which programs are told what happens.",
+    "outbox": "How far each of them was told.",
+    "reminder": "Which mail was sent to whom.",
     "view": "Ways to look at lists that people keep.",
   ]
 
@@ -68,7 +80,7 @@ enum RecordsPage {
       Component.section(
         log.rawValue, title,
         Component.table(
-          title, [.init("Kind"), .init("What it holds")],
+          "Kinds of records", [.init("Kind"), .init("What it holds")],
           RecordKind.all.filter { $0.log == log }.map { kind in
             [
               Parts.link("/records/" + kind.name, Typography.sentence(kind.title)),

@@ -8,7 +8,9 @@ struct RegisterPage {
   let visit: Visit
   let kind: RecordKind
   /// Those of the page; all that fit the choices where the whole is asked for.
-  let records: [RecordState]
+  let records: [RecordSummary]
+  /// The same with their fields, by name, where fields are shown: nothing is opened for the other columns.
+  private let states: [RecordID: RecordState]
   /// How many fit the choices.
   let total: Int
   private let number: Int
@@ -38,15 +40,20 @@ struct RegisterPage {
     let number = Paging.number(visit)
     question.start = isWhole ? 0 : (number - 1) * RegisterPage.rows
     question.limit = isWhole ? .max : RegisterPage.rows
-    let list = try await visit.workspace.stateList(question)
-    records = list.states
-    total = list.total
-    statuses = list.statuses
     self.number = number
     let wanted = Set(visit.query.texts("column"))
     columns = Array(
       RegisterPage.fields(of: kind).filter { wanted.contains($0.name) }
         .prefix(RegisterPage.mostColumns))
+    if columns.isEmpty, !isWhole {
+      let list = try await visit.workspace.list(question)
+      (records, total, statuses, states) = (list.rows, list.total, list.statuses, [:])
+    } else {
+      let list = try await visit.workspace.stateList(question)
+      records = list.states.map { RecordSummary($0) }
+      (total, statuses) = (list.total, list.statuses)
+      states = Dictionary(list.states.map { ($0.id, $0) }) { first, _ in first }
+    }
     names = try await PeopleNames(visit.workspace)
     views = try await ViewsBar(visit)
   }
@@ -65,12 +72,13 @@ struct RegisterPage {
       let fixed = ["id", "status", "version", "class", "changed"]
       let fields = columns.isEmpty ? RegisterPage.fields(of: kind) : columns
       var bytes = CSVLine.of(fixed + fields.map(\.name))
-      for state in records {
+      for record in records {
+        let values = states[record.id]?.fields ?? [:]
         bytes += CSVLine.of(
           [
-            state.id.text, state.status ?? "", String(state.version),
-            state.confidentiality.rawValue, state.changed.utc,
-          ] + fields.map { RegisterPage.text(state.fields[$0.name] ?? .null) })
+            record.id.text, record.status ?? "", String(record.version),
+            record.confidentiality.rawValue, record.changed.utc,
+          ] + fields.map { RegisterPage.text(values[$0.name] ?? .null) })
       }
       return bytes
     }
@@ -149,25 +157,26 @@ struct RegisterPage {
       + [.figures("Version"), .init("Class"), .init("Changed")] + (isBulk ? [.init("Choose")] : [])
     let table = Component.table(
       "\(total) of this kind", heads,
-      records.map { state in
-        [Parts.link(state), "\(state.status ?? "")"]
-          + columns.map { cell($0, state) }
+      records.map { record in
+        [Parts.link(record), "\(record.status ?? "")"]
+          + columns.map { cell($0, states[record.id]) }
           + [
-            "\(state.version)", "\(state.confidentiality.rawValue)", Parts.moment(state.changed),
+            "\(record.version)", "\(record.confidentiality.rawValue)",
+            Parts.moment(record.changed),
           ]
           + (isBulk
             ? [
               """
-              <input type="checkbox" name="record" value="\(state.id.key) \(state.version)" \
-              aria-label="Choose \(state.title)">
+              <input type="checkbox" name="record" value="\(record.id.key) \(record.version)" \
+              aria-label="Choose \(record.title)">
               """
             ] : [])
       })
     return isBulk ? bulk.around(table, query()) : table
   }
 
-  private func cell(_ field: RecordField, _ state: RecordState) -> HTML {
-    guard let value = state.fields[field.name] else { return "—" }
+  private func cell(_ field: RecordField, _ state: RecordState?) -> HTML {
+    guard let state, let value = state.fields[field.name] else { return "—" }
     if case .record("person") = field.form,
       let id = state.text(field.name).flatMap({ RecordID($0) })
     {

@@ -37,7 +37,7 @@ public struct Certificate: Sendable {
       throw Problem(
         "server.no-certificate", what: "the certificate or its key cannot be read",
         why: "both are PEM files that this user can read: \(chain), \(key)",
-        mend: "give the whole chain with --certificate and its key with --key")
+        mend: "name the whole chain in tls.certificate and its key in tls.key")
     }
   }
 }

@@ -17,31 +17,35 @@ public struct Desk: Sendable {
   let workspace: OpenWorkspace
   let configuration: Configuration
   var signIn = SignIn()
-  let options: DeskOptions
   let changes: RateLimit
   let attempts: RateLimit
   let audits = Audits()
-  let drafts = Drafts()
+  let drawings = Drawings()
+  let drafts: Drafts
   let measures = Measures()
+  let reading = Reading()
+  let turns = DocumentTurns()
 
   /// A desk over a workspace.
   public init(
     _ workspace: OpenWorkspace, _ configuration: Configuration = Configuration(),
-    options: DeskOptions = DeskOptions()
+    provider: IdentityProvider? = nil, mailing: Mailing? = nil
   ) {
     self.workspace = workspace
     self.configuration = configuration
-    self.options = options
-    signIn.client = options.provider.map { ProviderClient($0) }
-    changes = RateLimit(perMinute: options.changesPerMinute)
-    attempts = RateLimit(perMinute: options.signInsPerMinute)
+    signIn.client = provider.map { ProviderClient($0) }
+    signIn.mail = mailing.map { SignInMail(workspace, $0) }
+    drafts = Drafts(shelf: workspace)
+    changes = RateLimit(perMinute: configuration.number("limits.changes_per_minute"))
+    attempts = RateLimit(perMinute: configuration.number("limits.sign_ins_per_minute"))
     workspace.keepSummaries()
   }
 
   /// Everything that can be asked.
   var endpoints: [Endpoint] {
     [
-      Assets.endpoints, SignInPage.endpoints(signIn), CodePage.endpoints(signIn.door),
+      Assets.endpoints, SignInPage.endpoints(signIn), ForgottenPage.endpoints(signIn),
+      CodePage.endpoints(signIn.door),
       HomePage.endpoints, SetupPage.endpoints, SamplesPage.endpoints, BoardPage.endpoints,
       WorkPage.endpoints, ModelsPage.endpoints, ModelPage.endpoints, RunForms.endpoints,
       WhatIfPage.endpoints, OpinionRecordPage.endpoints,
@@ -50,11 +54,11 @@ public struct Desk: Sendable {
       JournalPage.endpoints(audits), EvidenceListPage.endpoints, EvidenceForm.endpoints,
       EvidencePage.endpoints, SearchPage.endpoints, Comments.endpoints, ViewsBar.endpoints,
       PaletteAnswer.endpoints, ProcedurePages.endpoints, DraftPage.endpoints(drafts),
-      AccountPage.endpoints(signIn.door), TokensPage.endpoints,
-      SecondFactorPage.endpoints(signIn.door), PeoplePage.endpoints,
+      AccountPage.endpoints(signIn), TokensPage.endpoints,
+      SecondFactorPage.endpoints(signIn), PeoplePage.endpoints,
       PersonPage.endpoints(signIn), EmergencyPage.endpoints(signIn.door),
       ProviderPage.endpoints(signIn), CalendarPage.endpoints, CalendarFeed.endpoints,
-      WebhooksPage.endpoints(self), DocumentFiles.endpoints(), HealthAnswer.endpoints(self),
+      WebhooksPage.endpoints(self), DocumentFiles.endpoints(turns), HealthAnswer.endpoints(self),
     ].flatMap { $0 }
   }
 
@@ -65,7 +69,9 @@ public struct Desk: Sendable {
     router.add(middleware: UnknownPages(desk: self))
     router.add(
       middleware: APIMiddleware(
-        api: API(workspace: workspace, door: signIn.door, changes: changes)))
+        api: API(
+          workspace: workspace, door: signIn.door, changes: changes,
+          configuration: configuration, issuer: signIn.client?.provider.issuer, turns: turns)))
     for endpoint in endpoints {
       let method = HTTPRequest.Method(rawValue: endpoint.method.rawValue) ?? .get
       router.on(RouterPath(endpoint.path), method: method) { request, context in
@@ -89,17 +95,20 @@ public struct Desk: Sendable {
     _ endpoint: Endpoint, _ request: Request, _ context: DeskContext
   ) async -> Response {
     var visit: Visit?
+    let address = address(request, context)
     do {
       try Gatekeeper.check(request, endpoint)
+      if let notice = await reading.notice(endpoint) { return notice.response }
       let now = workspace.surroundings.now()
-      let address = address(request, context)
       if let seconds = wait(endpoint, ["address " + address], now) {
+        Attempts.note(.tooOften(seconds), at: endpoint.path, from: address, context.logger)
         return RefusalPage.tooMany(seconds, visit: nil).response
       }
       let form = try await Desk.form(request, endpoint)
       var found = try await self.visit(request, address, context, form)
       visit = found
       if let who = found.session?.who.id, let seconds = wait(endpoint, ["person " + who], now) {
+        Attempts.note(.tooOften(seconds), at: endpoint.path, from: address, context.logger)
         return RefusalPage.tooMany(seconds, visit: found).response
       }
       if endpoint.audience == .signedIn, found.session == nil {
@@ -128,6 +137,7 @@ public struct Desk: Sendable {
       return reply.response
     } catch let problem as Problem {
       try? await visit?.workspace.writeNotes()
+      Attempts.note(problem, at: endpoint.path, from: address, context.logger)
       return RefusalPage.reply(problem, status: RefusalPage.status(problem), visit: visit).response
     } catch {
       context.logger.error("a request failed", metadata: ["error": "\(error)"])
@@ -145,7 +155,9 @@ public struct Desk: Sendable {
   /// From where a request came: behind a proxy its last word on it, because those before are the asker's own.
   private func address(_ request: Request, _ context: DeskContext) -> String {
     let direct = context.remoteAddress?.ipAddress ?? ""
-    guard options.isBehindProxy, let name = HTTPField.Name("x-forwarded-for") else { return direct }
+    guard configuration.isOn("behind_proxy"), let name = HTTPField.Name("x-forwarded-for") else {
+      return direct
+    }
     let last = request.headers[values: name].last?.split(separator: ",").last
     return last.map { String($0.drop { $0 == " " }.prefix(64)) } ?? direct
   }
@@ -172,14 +184,14 @@ public struct Desk: Sendable {
 
   private static func form(_ request: Request, _ endpoint: Endpoint) async throws -> Form {
     guard endpoint.method == .post, !endpoint.takesFile else { return Form() }
-    do {
-      let buffer = try await request.body.collect(upTo: mostForm)
-      return Form(encoded: buffer.readableBytesView)
-    } catch is NIOTooManyBytesError {
-      throw Gatekeeper.tooLarge
-    } catch let error as HTTPError where error.status == .contentTooLarge {
-      throw Gatekeeper.tooLarge
+    var bytes: [UInt8] = []
+    let pace = RequestPace()
+    try await ReadBody.each(request.body) { piece throws(Problem) in
+      guard bytes.count + piece.readableBytes <= mostForm else { throw Gatekeeper.tooLarge }
+      bytes += piece.readableBytesView
+      try pace.check(bytes.count)
     }
+    return Form(encoded: bytes)
   }
 
   private func visit(
@@ -204,7 +216,7 @@ public struct Desk: Sendable {
       step: SessionCookie.secret(in: request.headers[values: .cookie], named: SessionCookie.step),
       journey: SessionCookie.secret(
         in: request.headers[values: .cookie], named: SessionCookie.journey),
-      bearer: Desk.bearer(request), base: base(request))
+      bearer: Desk.bearer(request), drawings: drawings, base: base(request))
   }
 
   /// What follows `Bearer` in the field of a program.
@@ -226,7 +238,9 @@ public struct Desk: Sendable {
       (0x30...0x39).contains($0) || (0x61...0x7A).contains($0 | 0x20) || ".-:[]".utf8.contains($0)
     }
     guard isPlain, !host.isEmpty else { return "" }
-    return (configuration.isOn("behind_proxy") ? "https://" : "http://") + host
+    let isProtected =
+      configuration.isOn("behind_proxy") || configuration.text("tls.certificate") != nil
+    return (isProtected ? "https://" : "http://") + host
   }
 
   /// Somebody who is nobody yet.
@@ -259,7 +273,7 @@ extension Reply {
     case .empty: bytes = []
     case .page(let html):
       fields[.contentType] = "text/html; charset=utf-8"
-      bytes = Array(html.markup.utf8)
+      bytes = html.bytes
     case .text(let text, let type):
       fields[.contentType] = type
       bytes = Array(text.utf8)

@@ -9,27 +9,19 @@ public import Workspace
 
 /// The desk behind an address of this machine.
 public struct DeskServer: Sendable {
-  /// The name or address to listen on.
-  public let host: String
-  /// The port; 0 takes a free one.
-  public let port: Int
   private let desk: Desk
+  private let entrance: Entrance
   private let log: @Sendable (String) -> Void
-
-  /// With what the server speaks TLS; nil where it speaks in the open, on loopback or behind a proxy.
-  private let certificate: Certificate?
 
   /// A server that is not listening yet.
   public init(
-    _ workspace: OpenWorkspace, host: String, port: Int, certificate: Certificate? = nil,
-    configuration: Configuration = Configuration(), options: DeskOptions = DeskOptions(),
+    _ workspace: OpenWorkspace, _ entrance: Entrance, _ configuration: Configuration,
     log: @escaping @Sendable (String) -> Void = { _ in }
   ) {
-    self.host = host
-    self.port = port
-    self.certificate = certificate
+    self.entrance = entrance
     self.log = log
-    desk = Desk(workspace, configuration, options: options)
+    desk = Desk(
+      workspace, configuration, provider: entrance.provider, mailing: entrance.mailing)
   }
 
   /// Listens until its task is cancelled; what is under way is answered.
@@ -39,13 +31,22 @@ public struct DeskServer: Sendable {
   public func run(listening: @escaping @Sendable (Int) async -> Void) async throws(Problem) {
     let logger = LogLines.logger(
       desk.configuration, now: desk.workspace.surroundings.now, write: log)
-    let tls = try certificate?.configuration()
-    // Taken in while it begins to listen; whoever comes earlier waits for it.
+    let tls = try entrance.certificate?.configuration()
+    Heap.shareOne()
+    // Taken in while it begins to listen; whoever comes earlier waits for it, or is told.
+    desk.reading.begin()
     let reading = Task { [desk] in
       try? await desk.workspace.warmSummaries()
+      desk.reading.end()
+      // Every record was opened for a moment: what that took is given back.
+      Heap.giveBack()
       try? await desk.workspace.followSummaries()
     }
-    defer { reading.cancel() }
+    let upkeep = [
+      Task { [mail = desk.signIn.mail] in if let mail { await mail.run(logger) } },
+      Task { [desk] in await desk.drafts.forgetOld(desk.workspace.surroundings.now) },
+    ]
+    defer { for task in upkeep + [reading] { task.cancel() } }
     do {
       let plain = HTTPServerBuilder.http1(configuration: ServerLimits.channel)
       let channel = try tls.map { try .tls(plain, tlsConfiguration: $0) } ?? plain
@@ -55,7 +56,7 @@ public struct DeskServer: Sendable {
       try await DeskServer.run(ServiceGroup(configuration: life))
     } catch is CancellationError { return } catch {
       throw Problem(
-        "server.not-listening", what: "nothing can listen on \(host):\(port)",
+        "server.not-listening", what: "nothing can listen on \(entrance.host):\(entrance.port)",
         why: "the port is taken, or the address is not one of this machine: \(error)",
         mend: "choose another with --listen HOST:PORT")
     }
@@ -84,7 +85,7 @@ public struct DeskServer: Sendable {
     Application(
       router: desk.router(), server: server,
       configuration: .init(
-        address: .hostname(host, port: port), serverName: nil,
+        address: .hostname(entrance.host, port: entrance.port), serverName: nil,
         availableConnectionsDelegate: ServerLimits.connections(logger)),
       onServerRunning: { channel in await listening(channel.localAddress?.port ?? 0) },
       logger: logger)

@@ -8,13 +8,11 @@ public import Workspace
 public struct SentFile: Sendable {
   /// Its name on the sender's machine, without folders.
   public let name: String
-  /// What it holds; gone when nobody refers to it any more.
+  /// What it holds, sealed; gone when nobody refers to it any more.
   public let scratch: ScratchFile
-  /// Its size in bytes.
-  public let count: Int
 }
 
-/// Reads a form with at most one file; the file goes to the disk as it comes, and not through memory.
+/// Reads a form with at most one file; the file goes to the disk as it comes, sealed, and not through memory.
 enum Upload {
   /// Most bytes of a file.
   static let mostBytes = 512 << 20
@@ -25,20 +23,23 @@ enum Upload {
     guard var reader = MultipartReader(contentType: request.headers[.contentType] ?? "") else {
       throw MultipartReader.broken
     }
-    let scratch = try ScratchFile(in: folder)
-    var count = 0
-    for try await buffer in request.body {
+    let scratch = try ScratchWriter(in: folder)
+    let pace = RequestPace()
+    var received = 0
+    try await ReadBody.each(request.body) { buffer throws(Problem) in
       try reader.read(buffer.readableBytesView) { bytes throws(Problem) in
-        count += bytes.count
-        guard count <= mostBytes else { throw tooLarge }
+        guard scratch.count + bytes.count <= mostBytes else { throw tooLarge }
         try scratch.write(bytes)
       }
       guard reader.files.count <= 1 else { throw several }
+      received += buffer.readableBytes
+      try pace.check(received)
     }
     guard reader.isComplete else { throw MultipartReader.broken }
+    let sent = try scratch.finish()
     // A browser sends a part without name or content where no file was chosen.
     let file = reader.files.first.flatMap { file in
-      count > 0 ? SentFile(name: file.name, scratch: scratch, count: count) : nil
+      sent.count > 0 ? SentFile(name: file.name, scratch: sent) : nil
     }
     return (Form(reader.pairs), file)
   }

@@ -31,6 +31,8 @@ public struct Visit: Sendable {
   public internal(set) var file: SentFile?
   /// What a program sends as bearer.
   let bearer: String?
+  /// What was drawn of late, for whomever.
+  let drawings: Drawings
   /// What stands before a path in an address that is used elsewhere: as configured, else as it was asked.
   let base: String
 

@@ -10,6 +10,8 @@ struct SetupResult {
   let steps: SetupSteps
   let deadlines: [Deadline]
   let names: PeopleNames
+  /// The next step towards a notification that is due.
+  let step: HTML
 
   init(_ visit: Visit) async throws(Problem) {
     self.visit = visit
@@ -18,6 +20,13 @@ struct SetupResult {
     question.record = steps.model?.id
     deadlines = steps.model == nil ? [] : try await visit.workspace.docket(question)
     names = try await PeopleNames(visit.workspace)
+    guard let model = steps.model else {
+      step = ""
+      return
+    }
+    step = NotificationStep.html(
+      visit, model, deadlines: deadlines,
+      filings: try await ProcedureSection(visit, model).filings)
   }
 
   var body: HTML {
@@ -30,7 +39,8 @@ struct SetupResult {
       do throws(Problem) {
         let opinion = try visit.workspace.opinion(on: ledger)
         return frame(
-          "\(Verdict(opinion, of: model).html)\(missing(opinion, model))\(due)\(onward(model))")
+          "\(Verdict(opinion, of: model).html)\(step)\(due)\(missing(opinion, model))\(onward(model))"
+        )
       } catch {
         return frame("\(RefusalPage.box(error))\(onward(model))")
       }
@@ -55,7 +65,7 @@ struct SetupResult {
     return Component.section(
       "open", "What is still open, and what would decide it",
       """
-      \(Component.list(open))<p class="actions">\(Parts.button(
+      \(Component.list(open))<p class="actions">\(Parts.link(
         "/records/\(model.id.text)/changes/model-changed", "Add facts of the model")) \
       <a href="\(steps.path(.compute))">Add a run</a></p>
 

@@ -6,6 +6,10 @@ struct SignIn: Sendable {
   let door = Door()
   /// Speaks with the identity provider; nil without one.
   var client: ProviderClient?
+  /// Sends links and notices; nil where no mail is configured.
+  var mail: SignInMail?
+  /// Whether whoever forgot their passphrase can have a link by mail.
+  var mailsLinks: Bool { takesLocal && mail?.sendsLinks == true }
   /// The name of the identity provider on the button.
   var providerName: String? { client?.provider.name }
   /// Whether passphrases and tokens are taken on the page.

@@ -122,6 +122,7 @@ extension Draft {
       ("log", .string(log.rawValue)), ("record", .string(record.text)), ("version", .int(version)),
       ("entry", .string(Hex.text(entry))), ("content", JSON(content.map { Hex.text($0) })),
       ("state", JSON(state.map { Hex.text($0) })), ("wrapped", key?.json ?? .null),
+      ("decided_at", decidedAt.map { .int($0) } ?? .null),
     ])
   }
 
@@ -136,6 +137,7 @@ extension Draft {
       content: json.text("content").flatMap { Hex.bytes($0) },
       state: json.text("state").flatMap { Hex.bytes($0) },
       key: json["wrapped"].flatMap { WrappedKey($0) })
+    if case .int(let size)? = json["decided_at"] { decidedAt = size }
   }
 }
 

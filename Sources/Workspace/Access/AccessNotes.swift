@@ -18,6 +18,9 @@ public final class AccessNotes: Sendable {
     var records: [RecordID] = []
     var counts: [String: Int] = [:]
     var seen: Set<RecordID> = []
+
+    /// What lines of one request differ by.
+    var key: String { act + " " + role.rawValue }
   }
 
   private struct State {
@@ -36,11 +39,11 @@ public final class AccessNotes: Sendable {
   func add(_ act: String, _ role: Role, _ ids: [RecordID]) {
     guard !ids.isEmpty else { return }
     state.withLock { state in
-      let key = act + " " + role.rawValue
-      let index = state.acts[key] ?? state.lines.count
+      let line = Line(act: act, role: role)
+      let index = state.acts[line.key] ?? state.lines.count
       if index == state.lines.count {
-        state.lines.append(Line(act: act, role: role))
-        state.acts[key] = index
+        state.lines.append(line)
+        state.acts[line.key] = index
       }
       for id in ids where state.lines[index].seen.insert(id).inserted {
         if state.lines[index].records.count < AccessNotes.mostNamed {
@@ -49,6 +52,15 @@ public final class AccessNotes: Sendable {
           state.lines[index].counts[id.kind, default: 0] += 1
         }
       }
+    }
+  }
+
+  /// Takes back what could not be written.
+  func putBack(_ lines: [Line]) {
+    state.withLock { state in
+      state.lines = lines + state.lines
+      state.acts = [:]
+      for (index, line) in state.lines.enumerated().reversed() { state.acts[line.key] = index }
     }
   }
 
@@ -97,22 +109,22 @@ extension OpenWorkspace {
     guard let notes else { return }
     let lines = notes.take()
     guard !lines.isEmpty else { return }
-    try await appendOwn { () throws(Problem) in
-      try lines.map { line throws(Problem) in
-        var set: [(String, JSON)] = [
-          ("act", .string(line.act)), ("answer", .string("allowed")),
-          ("records", JSON(line.records.map(\.text))), ("request", .string(notes.request)),
-        ]
-        if !line.counts.isEmpty {
-          set.append(
-            (
-              "counts",
-              JSON(line.counts.sorted { $0.key < $1.key }.map { "\($0.value) more of \($0.key)" })
-            ))
-        }
-        return try ownDraft(
-          .accessDecision, "access-allowed", set, by: Actor(id: who.id, role: line.role))
+    try await appendOwn { () throws(Problem) in try noteDrafts(lines) }
+  }
+
+  /// Entries that say what was collected in this request.
+  func noteDrafts(_ lines: [AccessNotes.Line]) throws(Problem) -> [Draft] {
+    try lines.map { line throws(Problem) in
+      var set: [(String, JSON)] = [
+        ("act", .string(line.act)), ("answer", .string("allowed")),
+        ("records", JSON(line.records.map(\.text))), ("request", .string(notes?.request ?? "")),
+      ]
+      if !line.counts.isEmpty {
+        let more = line.counts.sorted { $0.key < $1.key }
+        set.append(("counts", JSON(more.map { "\($0.value) more of \($0.key)" })))
       }
+      return try ownDraft(
+        .accessDecision, "access-allowed", set, by: Actor(id: who.id, role: line.role))
     }
   }
 }

@@ -34,6 +34,12 @@ public struct PeopleNames: Sendable {
   /// The name of an id; the id itself when the name was erased, or is not for the actor.
   public func name(_ id: String) -> String { names[id] ?? id }
 
+  /// The name of whoever did something, with the role in which they did it; programs have none beside their name.
+  public func name(_ actor: Actor) -> String {
+    PeopleNames.programs[actor.id] == nil
+      ? "\(name(actor.id)) as \(actor.role.rawValue)" : name(actor.id)
+  }
+
   /// The people who acted on the records of a scope, or whom these name.
   private static func named(
     in who: SignedIn, _ workspace: OpenWorkspace

@@ -56,7 +56,7 @@ extension SignedIn {
     case .read: !roles.isDisjoint(with: Act.read.roles) || roles.contains(.administrator)
     case .write:
       RecordKind.all.contains {
-        $0.log == .regulatory && !roles.isDisjoint(with: Act.write($0).roles)
+        $0.log != .access && !roles.isDisjoint(with: Act.write($0).roles)
       }
     case .approve:
       !roles.isDisjoint(with: Act.approve(.opinion).roles)

@@ -198,13 +198,13 @@ extension OpenWorkspace {
       why: "only a token that is good can be rotated or revoked", mend: "make a new one")
   }
 
-  /// Whoever shows a token makes none: else a token that leaked would have children.
-  private func refuseToken() throws(Problem) {
+  /// Whoever shows a token makes no other secret: else a token that leaked would have children.
+  func refuseToken() throws(Problem) {
     guard who.allowance != nil else { return }
     throw Problem(
-      "workspace.token-makes-none", what: "a token cannot make another token",
+      "workspace.token-makes-none", what: "a token cannot make another secret",
       why: "a secret that leaked would have children that nobody ends",
-      mend: "sign in and make it, or rotate the one there is")
+      mend: "sign in and make it; a token may be rotated")
   }
 
   /// The person for whom a token is made.

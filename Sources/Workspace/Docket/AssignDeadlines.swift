@@ -2,6 +2,13 @@ internal import Duties
 public import Ground
 
 extension OpenWorkspace {
+  /// Says who looks after a deadline.
+  ///
+  /// - Throws: as for several.
+  public func assign(_ deadline: String, to name: String, note: String?) async throws(Problem) {
+    try await assign([deadline], to: name, note: note)
+  }
+
   /// Says who looks after several deadlines; all are assigned, or none is.
   ///
   /// - Parameter name: the name by which the person signs in.
@@ -22,11 +29,7 @@ extension OpenWorkspace {
         why: "deadlines are named by record, rule and occurrence",
         mend: "systemic docket --long shows their ids")
     }
-    guard let person = try await person(named: name) else {
-      throw Problem(
-        "workspace.unknown-person", what: "there is no \(name.prefix(64))",
-        why: "the name was never registered, or its access has ended", mend: "systemic person list")
-    }
+    let person = try await neededPerson(name)
     let known = Dictionary(
       try await everyState(.assignment).map { ($0.text("deadline") ?? "", $0.id) }
     ) { first, _ in first }

@@ -165,34 +165,3 @@ extension ModelStanding {
       thresholdMet: opinion.forecast?.crossing, thresholdKnown: opinion.forecast?.known)
   }
 }
-
-extension OpenWorkspace {
-  /// Says who looks after a deadline.
-  ///
-  /// - Throws: `workspace.unknown-deadline`, `workspace.unknown-person`.
-  public func assign(_ deadline: String, to name: String, note: String?) async throws(Problem) {
-    var question = DocketQuestion()
-    question.includesClosed = true
-    guard try await docket(question).contains(where: { $0.id == deadline }) else {
-      throw Problem(
-        "workspace.unknown-deadline", what: "there is no deadline “\(deadline.prefix(120))”",
-        why: "deadlines are named by record, rule and occurrence",
-        mend: "systemic docket --long shows their ids")
-    }
-    guard let person = try await person(named: name) else {
-      throw Problem(
-        "workspace.unknown-person", what: "there is no \(name.prefix(64))",
-        why: "the name was never registered, or its access has ended", mend: "systemic person list")
-    }
-    let known = try await everyState(.assignment).first { $0.text("deadline") == deadline }
-    _ = try await record(
-      RecordCommand(
-        .assignment, known?.id,
-        Change(
-          known == nil ? "deadline-assigned" : "assignment-changed",
-          set: [
-            ("deadline", .string(deadline)), ("owner", .string(person.id.text)),
-            ("note", JSON(note)),
-          ], effective: .day(surroundings.today))))
-  }
-}

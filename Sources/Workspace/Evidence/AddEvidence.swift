@@ -5,8 +5,8 @@ internal import Sealing
 
 /// A file that shows that something was done, with what is to be known of it.
 public struct NewEvidence: Sendable {
-  /// The file; `-` is standard input.
-  public var file: String
+  /// The file, or what was sent.
+  public let source: ByteSource
   /// What it shows.
   public var title: String
   /// Its name, where that is not the last part of the path.
@@ -28,10 +28,13 @@ public struct NewEvidence: Sendable {
   var model: RecordID? { fields.last { $0.0 == "model" }?.1.asText.flatMap { RecordID($0) } }
 
   /// A file with what it shows.
-  public init(file: String, title: String) {
-    self.file = file
+  public init(_ source: ByteSource, title: String) {
+    self.source = source
     self.title = title
   }
+
+  /// A file by its path, with what it shows; `-` is standard input.
+  public init(file: String, title: String) { self.init(ByteSource(path: file), title: title) }
 }
 
 /// What came of adding a file.
@@ -65,7 +68,7 @@ extension OpenWorkspace {
 
     let writer = try folder.files.begin()
     let sealed = try EvidenceFile.seal(
-      evidence.file, of: id, key: key, into: writer, progress: progress)
+      evidence.source, of: id, key: key, into: writer, progress: progress)
     if let counted = evidence.sha256, counted != sealed.plain.hex {
       throw Problem(
         "workspace.evidence-not-as-sent",
@@ -108,7 +111,8 @@ extension OpenWorkspace {
 
   /// The change that begins the record, as far as it is known before the file was read.
   private func change(for evidence: NewEvidence) -> Change {
-    let last = evidence.file.split(separator: "/").last.map(String.init) ?? evidence.file
+    let last =
+      evidence.source.name.split(separator: "/").last.map(String.init) ?? evidence.source.name
     var set: [(String, JSON)] = [
       ("title", .string(evidence.title)), ("file", .string(evidence.name ?? last)),
     ]

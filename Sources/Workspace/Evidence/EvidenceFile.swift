@@ -35,10 +35,10 @@ enum EvidenceFile {
   ///
   /// - Throws: `ground.file-*`, `workspace.not-written`, `sealing.not-sealed`.
   static func seal(
-    _ path: String, of record: RecordID, key: SecretKey, into writer: DurableWriter,
+    _ source: ByteSource, of record: RecordID, key: SecretKey, into writer: DurableWriter,
     progress: ((Int) -> Void)?
   ) throws(Problem) -> SealedFile {
-    var parts = try FileParts(path, length: ChunkStream.chunkByteCount, progress: progress)
+    var parts = try FileParts(source, length: ChunkStream.chunkByteCount, progress: progress)
     var sealer = ChunkSealer(key: EvidenceFile.key(key), context: context(record))
     var plain = DigestStream()
     var sealed = DigestStream()

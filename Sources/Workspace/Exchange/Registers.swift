@@ -6,7 +6,7 @@ extension OpenWorkspace {
   ///
   /// - Throws: what `RegisterImport` throws, `workspace.not-allowed`.
   public func planImport(
-    _ kind: RecordKind, path: String, options: RegisterImport.Options,
+    _ kind: RecordKind, _ source: ByteSource, options: RegisterImport.Options,
     progress: ((Int) -> Void)? = nil
   ) async throws(Problem) -> ImportPlan {
     let actor = try await authorise(.write(kind))
@@ -16,7 +16,7 @@ extension OpenWorkspace {
     }
     let use = try RegisterImport(
       kind, options: options, actor: actor, today: surroundings.today)
-    return try use.plan(path: path, register: RegisterLookup(records: records, key: options.key))
+    return try use.plan(source, register: RegisterLookup(records: records, key: options.key))
   }
 
   /// Carries out a plan, many rows in one transaction, and notes the import.

@@ -6,7 +6,7 @@ extension OpenWorkspace {
   /// Makes the address of whoever acts for calendar programs; the one before ends.
   ///
   /// - Returns: its secret, shown once.
-  /// - Throws: `workspace.unknown-person`, `store.*`.
+  /// - Throws: `workspace.unknown-person`, `workspace.token-makes-none`, `store.*`.
   public func makeCalendarLink() async throws(Problem) -> String {
     guard let owner = RecordID("person/" + who.id),
       try await programState(owner)?.status == "active"
@@ -16,6 +16,7 @@ extension OpenWorkspace {
         why: "a calendar address shows what its person may read",
         mend: "ask an administrator: systemic person add")
     }
+    try refuseToken()
     let token = AccessToken()
     var commands = try await ownCalendarLinks().map { link in
       RecordCommand(

@@ -13,7 +13,17 @@ struct FileParts {
   init(
     _ path: String, length: Int, skipping skipped: Int = 0, progress: ((Int) -> Void)? = nil
   ) throws(Problem) {
-    stream = try ByteStream(path: path, progress: progress)
+    try self.init(
+      ByteSource(path: path), length: length, skipping: skipped, progress: progress)
+  }
+
+  /// Parts of what a source gives after its first `skipped` bytes.
+  ///
+  /// - Throws: `ground.file-*`, or what the source throws.
+  init(
+    _ source: ByteSource, length: Int, skipping skipped: Int = 0, progress: ((Int) -> Void)? = nil
+  ) throws(Problem) {
+    stream = try source.stream(progress: progress)
     self.length = length
     head = try FileParts.read(stream, skipped)
     next = try FileParts.read(stream, length)

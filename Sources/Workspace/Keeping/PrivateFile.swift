@@ -133,15 +133,21 @@ public enum PrivateFile {
   /// - Throws: `workspace.not-written`.
   public static func destroyReplaced(_ path: String) throws(Problem) {
     let old = path + ".old"
-    var here = stat()
-    var there = stat()
-    guard stat(old, &there) == 0 else { return }
+    guard access(old, F_OK) == 0 else { return }
     // Both names of one file: nothing was replaced yet, and its bytes are needed.
-    if stat(path, &here) == 0, here.st_ino == there.st_ino, here.st_dev == there.st_dev {
+    if isSame(path, old) {
       guard unlink(old) == 0 else { throw notWritten(old, errno) }
     } else {
       try destroy(old)
     }
+  }
+
+  /// Whether two paths lead to one file that is there.
+  public static func isSame(_ one: String, _ other: String) -> Bool {
+    var first = stat()
+    var second = stat()
+    return stat(one, &first) == 0 && stat(other, &second) == 0 && first.st_dev == second.st_dev
+      && first.st_ino == second.st_ino
   }
 
   static func notWritten(_ path: String, _ reason: Int32) -> Problem {

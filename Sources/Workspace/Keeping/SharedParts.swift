@@ -23,8 +23,6 @@ final class SharedParts: Sendable {
     var adding: Set<String> = []
     var known: Set<RecordID> = []
     var newKeys = KeyRun()
-    var isNaming = false
-    var naming: [CheckedContinuation<Void, Never>] = []
     var people: [RecordID: CurrentPerson] = [:]
 
     /// Those whose wait is over.
@@ -38,6 +36,8 @@ final class SharedParts: Sendable {
   }
 
   private let state: Mutex<State>
+  /// Lets one after the other give names, so that those who wait do not undo each other's work.
+  let naming = Turn()
   /// What lists show, in memory.
   let summaries = Summaries()
   /// The docket of today, in memory.
@@ -141,31 +141,6 @@ final class SharedParts: Sendable {
       if state.known.count >= SharedParts.mostKnown { state.known.removeAll() }
       state.known.insert(id)
     }
-  }
-
-  /// Lets one after the other give names, so that those who wait do not undo each other's work.
-  func naming<Result>(
-    _ body: () async throws(Problem) -> Result
-  ) async throws(Problem) -> Result {
-    await withCheckedContinuation { caller in
-      let isFree = state.withLock { state in
-        guard state.isNaming else {
-          state.isNaming = true
-          return true
-        }
-        state.naming.append(caller)
-        return false
-      }
-      if isFree { caller.resume() }
-    }
-    defer {
-      let next: CheckedContinuation<Void, Never>? = state.withLock { state in
-        state.isNaming = !state.naming.isEmpty
-        return state.isNaming ? state.naming.removeFirst() : nil
-      }
-      next?.resume()
-    }
-    return try await body()
   }
 
   // MARK: People

@@ -9,6 +9,7 @@ internal import Journal
 /// journal.sqlite     entries, sealed contents, cached states
 /// evidence/          sealed files
 /// heads/             the newest signed checkpoint of each log
+/// shelf/             sealed drafts of forms, for hours; there when there are any
 /// keys/              signing keys and keys of epochs: for the owner only
 /// ```
 public struct WorkspaceFolder: Sendable, Hashable {

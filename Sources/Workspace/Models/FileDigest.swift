@@ -9,7 +9,14 @@ public enum FileDigest {
   ///
   /// - Throws: `ground.file-*`.
   public static func of(_ path: String) throws(Problem) -> String {
-    let stream = try ByteStream(path: path)
+    try of(ByteSource(path: path))
+  }
+
+  /// The digest of what a source gives, in hexadecimal.
+  ///
+  /// - Throws: `ground.file-*`, or what the source throws.
+  public static func of(_ source: ByteSource) throws(Problem) -> String {
+    let stream = try source.stream()
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: piece, alignment: 16)
     defer { buffer.deallocate() }
     var digest = DigestStream()

@@ -38,6 +38,8 @@ enum ModelDocument {
   /// Events that tell what the reader of model files asks for.
   private static let clockFacts = [
     ("threshold-met", "met_on"), ("threshold-known", "known_since"),
+    ("capabilities-found", "capabilities_met_on"),
+    ("capabilities-expected", "capabilities_known_since"),
     ("commission-notified", "notification_sent"), ("designated", "designated_on"),
   ]
 

@@ -37,11 +37,17 @@ public struct Filing: Sendable {
 }
 
 extension Problem {
-  /// Refuses a step of the procedure that does not come from its use case.
+  /// Refuses a change that does not come from its use case.
   static func ownProcedure(_ kind: RecordKind) -> Problem {
-    Problem(
+    let mend =
+      switch kind.name {
+      case RecordKind.comment.name: "comment on the page of the record"
+      case RecordKind.view.name: "save it on the page of the list"
+      default: "systemic \(kind.name) --help"
+      }
+    return Problem(
       "workspace.own-procedure", what: "a \(kind.title) has a procedure of its own",
-      why: "other records decide on each of its steps", mend: "systemic \(kind.name) --help")
+      why: "other records decide on each of its steps", mend: mend)
   }
 }
 
@@ -80,13 +86,27 @@ extension OpenWorkspace {
         isSent
         ? id.kind == RecordKind.notification.name
           ? PackageChange.sinceSubmission(from: frozen, to: made.json) : []
-        : PackageChange.all(from: frozen, to: made.json)
+        : try await PackageChange.all(from: frozen, to: made.json) + factChanges(state, model)
     }
     let rebuttals = try await states(.rebuttal).filter { $0.text("notification") == id.text }
     return Filing(
       state: state, model: model, package: made?.json, problem: problem,
       items: made?.package?.items ?? [], triggers: made?.package?.triggers ?? [],
       reviewed: frozen, changes: changes, rebuttals: rebuttals, rule: made?.rule)
+  }
+
+  /// The facts of the model that changed since the review and that the package does not show by itself.
+  private func factChanges(
+    _ filing: RecordState, _ model: RecordState
+  ) async throws(Problem) -> [PackageChange] {
+    guard case .int(let version)? = filing.fields["model_record"], version < model.version else {
+      return []
+    }
+    var then: RecordState?
+    for event in try await history(model.id) where event.envelope.version <= version {
+      then = RecordKind.model.applying(event.envelope, content: event.content, to: then)
+    }
+    return then.map { PackageChange.facts(from: $0, to: model) } ?? []
   }
 
   /// What a filing amounts to as of a day.
@@ -132,6 +152,7 @@ extension OpenWorkspace {
       NotificationSources(
         model: model, runs: ledger.runs, ledgerVersion: ledger.version,
         opinion: try ledger.opinion(law), provider: try await provider(),
+        versions: try await states(.modelVersion).filter { $0.text("model") == model.id.text },
         mandate: try await mandate(for: model.id), evidence: evidence, fields: state.fields,
         law: law))
     return Composed(json: package.json, package: package, ledgerVersion: ledger.version, law: law)

@@ -14,6 +14,7 @@ extension OpenWorkspace {
     let made = try await composed(filing, model)
     try checkContent(filing, made)
     var set: [(String, JSON)] = [
+      ("model_record", .int(model.version)),
       ("package", .string(made.text)), ("sha256", .string(made.digest)),
       ("law", .string(made.law.digest)),
       (
@@ -39,12 +40,32 @@ extension OpenWorkspace {
     _ filing: RecordState, reason: String? = nil
   ) async throws(Problem) -> RecordState {
     let kind = try OpenWorkspace.filed(filing)
-    let view = try await self.filing(filing.id)
-    try OpenWorkspace.checkUnchanged(view)
-    try NotificationPackage.checkLaw(view.items)
-    return try await step(
-      filing, kind, "approved", set: [("approved_sha256", .string(try digest(filing)))],
-      reason: reason, law: filing.text("law"))
+    return try await onStillRecords { size throws(Problem) in
+      let view = try await self.filing(filing.id)
+      try OpenWorkspace.checkUnchanged(view)
+      try NotificationPackage.checkLaw(view.items)
+      return try await step(
+        filing, kind, "approved", set: [("approved_sha256", .string(try digest(filing)))],
+        reason: reason, law: filing.text("law"), decidedAt: size)
+    }
+  }
+
+  /// Takes a step that rests on other records: where anything is written between its look at them and the step, it
+  /// looks again, so that what is approved or sent is what the records say at that moment.
+  ///
+  /// - Parameter step: is given the size of the regulatory log, which it hands to the store.
+  /// - Throws: what the step throws; `store.log-grown` where others write all the time.
+  func onStillRecords<Result>(
+    _ step: (Int) async throws(Problem) -> Result
+  ) async throws(Problem) -> Result {
+    var attempt = 1
+    while true {
+      let size = try await store.head(.regulatory).size
+      do { return try await step(size) } catch {
+        guard error.code == "store.log-grown", attempt < OpenWorkspace.attempts else { throw error }
+        attempt += 1
+      }
+    }
   }
 
   /// Withdraws the approval, so that the draft can be changed; it is reviewed and approved anew.
@@ -75,14 +96,16 @@ extension OpenWorkspace {
   /// One step of a filing on the version that was read.
   func step(
     _ filing: RecordState, _ kind: RecordKind, _ event: String, set: [(String, JSON)] = [],
-    reason: String? = nil, on effective: Effective? = nil, law: String? = nil
+    reason: String? = nil, on effective: Effective? = nil, law: String? = nil,
+    decidedAt: Int? = nil
   ) async throws(Problem) -> RecordState {
-    try await record(
-      .composed(
-        kind, filing.id,
-        Change(
-          kind.name + "-" + event, set: set, effective: effective ?? .day(surroundings.today),
-          reason: reason), expectedVersion: filing.version, law: law))
+    var command = RecordCommand.composed(
+      kind, filing.id,
+      Change(
+        kind.name + "-" + event, set: set, effective: effective ?? .day(surroundings.today),
+        reason: reason), expectedVersion: filing.version, law: law)
+    command.decidedAt = decidedAt
+    return try await record(command)
   }
 
   /// The digest of the package that was reviewed; it must be the one that was kept.
@@ -111,8 +134,8 @@ extension OpenWorkspace {
         + view.changes.map(\.what).joined(separator: ", "),
       why: first.words,
       mend: view.status == "approved"
-        ? "withdraw the approval, and have it reviewed again"
-        : "send it back, and have it reviewed again")
+        ? "withdraw the approval with a reason, send the draft for review again, and have it approved anew"
+        : "send it back with a reason, and have it reviewed again")
   }
 
   private func checkContent(_ filing: RecordState, _ made: Composed) throws(Problem) {

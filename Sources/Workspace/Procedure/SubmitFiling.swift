@@ -33,14 +33,26 @@ extension OpenWorkspace {
     _ filing: RecordState, _ submission: Submission
   ) async throws(Problem) -> RecordState {
     let kind = try OpenWorkspace.filed(filing)
-    let view = try await self.filing(filing.id)
-    guard view.status == "approved" else {
-      // The catalogue says which step is missing.
-      return try await step(filing, kind, "submitted", on: submission.on)
+    return try await onStillRecords { size throws(Problem) in
+      let view = try await self.filing(filing.id)
+      guard view.status == "approved" else {
+        // The catalogue says which step is missing.
+        return try await step(filing, kind, "submitted", on: submission.on)
+      }
+      try OpenWorkspace.checkUnchanged(view)
+      let set = try await checked(filing, submission)
+      var commands = try await submitted(view, set, submission)
+      commands[0].decidedAt = size
+      return try await record(commands)[0]
     }
-    try OpenWorkspace.checkUnchanged(view)
-    let set = try await checked(filing, submission)
-    switch kind.name {
+  }
+
+  /// What is written when a filing is sent; the filing first.
+  private func submitted(
+    _ view: Filing, _ set: [(String, JSON)], _ submission: Submission
+  ) async throws(Problem) -> [RecordCommand] {
+    let filing = view.state
+    switch view.kind.name {
     case RecordKind.rebuttal.name:
       throw Problem(
         "duties.rebuttal-alone", what: "arguments are sent with their notification",
@@ -49,10 +61,10 @@ extension OpenWorkspace {
     case RecordKind.reassessment.name:
       try view.rule?.check(sentOn: submission.on.day)
       try view.rule?.check(try NewReason.read(filing.fields["reasons"]))
-      return try await record([sent(filing, kind, set, submission)])[0]
+      return [sent(filing, view.kind, set, submission)]
     default:
       try RebuttalRule.checkSettled(view.rebuttals)
-      return try await record(try await together(view, set, submission))[0]
+      return try await together(view, set, submission)
     }
   }
 

@@ -8,7 +8,14 @@ enum NoteFile {
   ///
   /// - Throws: `ground.file-*`, `workspace.file-too-large`.
   static func bytes(_ path: String) throws(Problem) -> [UInt8] {
-    let stream = try ByteStream(path: path)
+    try bytes(ByteSource(path: path))
+  }
+
+  /// The bytes of a source.
+  ///
+  /// - Throws: `ground.file-*`, `workspace.file-too-large`.
+  static func bytes(_ source: ByteSource) throws(Problem) -> [UInt8] {
+    let stream = try source.stream()
     var bytes: [UInt8] = []
     var part = [UInt8](repeating: 0, count: 1 << 16)
     while true {
@@ -17,9 +24,9 @@ enum NoteFile {
       bytes += part[..<count]
       guard bytes.count <= SignedNote.mostBytes else {
         throw Problem(
-          "workspace.file-too-large", what: "\(path) is larger than 1 MiB",
+          "workspace.file-too-large", what: "\(source.name) is larger than 1 MiB",
           why: "a checkpoint, proof or timestamp is much smaller",
-          mend: "check that it is the right file", places: [Place(path)])
+          mend: "check that it is the right file", places: [Place(source.name)])
       }
     }
   }

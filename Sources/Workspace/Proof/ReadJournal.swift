@@ -1,3 +1,4 @@
+internal import Duties
 public import Ground
 public import Journal
 
@@ -140,7 +141,9 @@ private struct ContentReader {
   let workspace: OpenWorkspace
   let who: SignedIn
   let isAsked: Bool
-  private var known: [RecordID: Bool] = [:]
+  /// The classes that records have now.
+  private var classes: [RecordID: Confidentiality] = [:]
+  private var noted: Set<RecordID> = []
 
   init(workspace: OpenWorkspace, who: SignedIn, isAsked: Bool) {
     self.workspace = workspace
@@ -153,18 +156,26 @@ private struct ContentReader {
   ) async throws(Problem) -> ReadJournal.Content {
     guard isAsked else { return .notAsked }
     let today = workspace.surroundings.today
-    guard who.mayRead(envelope.record, envelope.confidentiality, today: today) else {
-      return .notAllowed
-    }
-    if known[envelope.record] == nil {
+    // What was written before the record was narrowed is as narrow as the record.
+    let narrowest = max(try await present(envelope), envelope.confidentiality)
+    guard who.mayRead(envelope.record, narrowest, today: today) else { return .notAllowed }
+    if noted.insert(envelope.record).inserted {
       // Notes what an inspector reads.
-      try await workspace.authorise(.read, envelope.record, envelope.confidentiality)
-      known[envelope.record] = true
+      try await workspace.authorise(.read, envelope.record, narrowest)
     }
     guard let sealed = entry.content,
       let wrapped = try await workspace.store.record(envelope.record)?.key
     else { return .erased }
     return .shown(
       try Sealed.opened(sealed, of: envelope, key: try workspace.keys.unwrap(wrapped)).shown)
+  }
+
+  /// The class that the record of an entry has now; that of the entry where the record was erased.
+  private mutating func present(_ envelope: Envelope) async throws(Problem) -> Confidentiality {
+    if let known = classes[envelope.record] { return known }
+    let found =
+      try await workspace.opened(envelope.record)?.confidentiality ?? envelope.confidentiality
+    classes[envelope.record] = found
+    return found
   }
 }

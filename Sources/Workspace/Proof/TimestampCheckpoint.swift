@@ -52,10 +52,11 @@ public struct TimestampCheckpoint: Sendable {
   /// - Returns: The log and the size that are stamped, and the time that the token states.
   /// - Throws: `sealing.bad-timestamp`, `sealing.timestamp-refused`, `workspace.timestamp-of-nothing`,
   ///   `workspace.not-allowed`, `store.*`.
-  public func add(_ file: String) async throws(Problem) -> (log: LogName, size: Int, time: Instant)
-  {
+  public func add(
+    _ reply: ByteSource
+  ) async throws(Problem) -> (log: LogName, size: Int, time: Instant) {
     let actor = try await workspace.authorise(.verify)
-    let token = try TimestampToken(reply: try NoteFile.bytes(file))
+    let token = try TimestampToken(reply: try NoteFile.bytes(reply))
     let (log, checkpoint, note) = try await checkpoint(of: token)
     let detail = JSON.object([
       ("log", .string(log.rawValue)), ("size", .int(checkpoint.size)),

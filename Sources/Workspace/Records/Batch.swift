@@ -7,6 +7,8 @@ struct Batch {
   let workspace: OpenWorkspace
   var drafts: [Draft] = []
   var results: [RecordState] = []
+  /// The records whose class changes in this batch, with whoever changes it.
+  var reclassed: [Reclassed] = []
   private var known: [RecordID: Known] = [:]
   /// Whether what a command made is looked at again: not where it is the only one.
   private let remembers: Bool
@@ -56,10 +58,15 @@ struct Batch {
         command.change, on: entry.state, actor: actor, today: workspace.surroundings.today),
       by: actor)
     try await checkReferences(command)
+    if let before = entry.state, before.confidentiality != confidentiality {
+      reclassed.append(
+        Reclassed(id: id, to: confidentiality, by: actor, request: command.change.request))
+    }
     results.append(
       try seal(
         content, of: id, command.kind, command.change, entry, by: actor,
         confidentiality: confidentiality, law: command.law))
+    drafts[drafts.count - 1].decidedAt = command.decidedAt
   }
 
   /// Seals what was decided; gives the state after it.

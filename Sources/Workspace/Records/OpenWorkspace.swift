@@ -68,6 +68,8 @@ public struct RecordCommand: Sendable {
   public var expectedVersion: Int?
   /// The law by which it was decided, when it is a decision.
   public var law: String?
+  /// The size of its log on which it was decided; nil where it rests on its own record only.
+  var decidedAt: Int?
   /// Whether its name was made up a moment ago, so that there is nothing to read.
   var isNamedHere = false
   /// Whether a use case made it that looked at the other records on which it depends.
@@ -112,19 +114,40 @@ extension OpenWorkspace {
   ) async throws(Problem) -> [RecordState] {
     // A key is that of one actor: nobody is answered with what somebody else asked.
     let key = idempotencyKey.map { "\(who.id)|\($0)" }
-    if let key, let done = try await done(key) { return done }
+    if let key, let done = try await done(key, commands.count) { return done }
     let named = named(commands)
-    var (receipts, results) = try await repeating(commands) { () async throws(Problem) in
+    let (receipts, states, reclassed) = try await repeating(commands) { () async throws(Problem) in
       var batch = Batch(workspace: self, commands: named.count)
       for command in named { try await batch.add(command) }
-      return (try await store.append(batch.drafts, idempotencyKey: key), batch.results)
+      try await batch.takeCommentsAlong()
+      let receipts =
+        key == nil
+        ? try await append(batch) : try await store.append(batch.drafts, idempotencyKey: key)
+      return (receipts, batch.results, batch.reclassed)
     }
-    guard key == nil else { return try await states(at: receipts) }
-    shared.summaries.hand(receipts, results)
+    if key == nil { shared.summaries.hand(receipts, states) }
+    for record in reclassed { try await alignComments(on: record.id) }
+    // What came along with the commands is nobody's answer.
+    guard key == nil else { return try await self.states(at: receipts.prefix(named.count)) }
+    var results = Array(states.prefix(named.count))
     for index in results.indices where named[index].kind.hasHiddenFields {
       results[index] = results[index].shown
     }
     return results
+  }
+
+  /// Appends what was decided, and in the same transaction what the request was let do: the disk is waited for once.
+  private func append(_ batch: Batch) async throws(Problem) -> [Receipt] {
+    let lines = notes?.take() ?? []
+    do {
+      let said = try noteDrafts(lines)
+      let receipts = try await store.append(batch.drafts + said, idempotencyKey: nil)
+      shared.summaries.hand(receipts.dropFirst(batch.drafts.count), said)
+      return receipts
+    } catch {
+      notes?.putBack(lines)
+      throw error
+    }
   }
 
   /// Commands with a name for each new record.
@@ -159,11 +182,12 @@ extension OpenWorkspace {
   /// What an earlier request under a key made, as it stands now; nil when there was none.
   ///
   /// Asked with a draft that no record can take: the store gives the first receipts, or refuses it and writes nothing.
-  private func done(_ key: String) async throws(Problem) -> [RecordState]? {
+  private func done(_ key: String, _ count: Int) async throws(Problem) -> [RecordState]? {
     let probe = Draft(
       log: .operational, record: newID(.operation), version: 0, entry: [])
     do {
-      return try await states(at: try await store.append([probe], idempotencyKey: key))
+      return try await states(
+        at: try await store.append([probe], idempotencyKey: key).prefix(count))
     } catch {
       guard error.code == "store.version-conflict" else { throw error }
       return nil
@@ -171,7 +195,7 @@ extension OpenWorkspace {
   }
 
   /// The records to which entries belong, which the actor has written.
-  private func states(at receipts: [Receipt]) async throws(Problem) -> [RecordState] {
+  private func states(at receipts: ArraySlice<Receipt>) async throws(Problem) -> [RecordState] {
     var states: [RecordState] = []
     for receipt in receipts {
       let entries = try await store.entries(receipt.log, from: receipt.index, limit: 1)

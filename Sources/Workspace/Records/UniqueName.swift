@@ -35,7 +35,7 @@ extension OpenWorkspace {
     _ commands: [RecordCommand], naming name: UniqueName
   ) async throws(Problem) -> [RecordState] {
     let named = named(commands)
-    return try await shared.naming { () async throws(Problem) in
+    return try await shared.naming.taking { () async throws(Problem) in
       try await repeating(commands) { () async throws(Problem) in
         var batch = Batch(workspace: self)
         try await batch.give(name)

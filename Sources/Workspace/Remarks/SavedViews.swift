@@ -31,7 +31,7 @@ extension OpenWorkspace {
 
   /// Keeps a view under a name; another of the same name gives way.
   ///
-  /// - Throws: `workspace.bad-view`, `workspace.not-allowed`, `store.*`.
+  /// - Throws: `workspace.bad-view`, `workspace.too-many-views`, `workspace.not-allowed`, `store.*`.
   public func saveView(_ title: String, path: String) async throws(Problem) {
     try await authorise(.chooseSecret)
     let views = try await ownViews()
@@ -52,7 +52,7 @@ extension OpenWorkspace {
     }
     if let same { try await removeView(same.id) }
     _ = try await acting(as: .system).record(
-      RecordCommand(
+      .composed(
         .view, nil,
         Change(
           "view-saved",
@@ -68,6 +68,6 @@ extension OpenWorkspace {
   public func removeView(_ id: RecordID) async throws(Problem) {
     guard try await ownViews().contains(where: { $0.id == id }) else { return }
     _ = try await acting(as: .system).record(
-      RecordCommand(.view, id, Change("view-removed", effective: .day(surroundings.today))))
+      .composed(.view, id, Change("view-removed", effective: .day(surroundings.today))))
   }
 }

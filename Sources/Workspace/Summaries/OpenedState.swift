@@ -10,9 +10,12 @@ extension OpenWorkspace {
   ///
   /// Where summaries are kept nothing is read from the disk as long as the record has not changed.
   func opened(_ id: RecordID) async throws(Problem) -> RecordState? {
+    try await opened([id]).first
+  }
+
+  private func openedNow(_ id: RecordID) async throws(Problem) -> RecordState? {
     let summaries = shared.summaries
     if summaries.isKept, let kind = RecordKind.named(id.kind), kind.isSummarised {
-      try await summarise([kind])
       // A kind that was let go since is asked of the store.
       if let known = summaries.read(kind.name, { $0[id]?.version ?? 0 }) {
         if known == 0 { return nil }
@@ -31,9 +34,14 @@ extension OpenWorkspace {
 
   /// The records of these names, in their order, without those that are gone.
   func opened(_ ids: [RecordID]) async throws(Problem) -> [RecordState] {
+    if shared.summaries.isKept {
+      try await summarise(
+        Set(ids.map(\.kind)).compactMap { RecordKind.named($0) }.filter(\.isSummarised))
+    }
     var states: [RecordState] = []
+    states.reserveCapacity(ids.count)
     for id in ids {
-      if let state = try await opened(id) { states.append(state) }
+      if let state = try await openedNow(id) { states.append(state) }
     }
     return states
   }

@@ -1,4 +1,4 @@
-internal import Duties
+public import Duties
 public import Ground
 
 /// What lists show of a record, and what they sort and filter by; never its content.
@@ -21,7 +21,7 @@ public struct RecordSummary: Sendable, Equatable {
   public internal(set) var model: RecordID?
 
   /// The summary of a record.
-  init(_ state: RecordState) {
+  public init(_ state: RecordState) {
     id = state.id
     title = state.title
     status = state.status

@@ -117,6 +117,23 @@ extension RemoteDesk {
     return states
   }
 
+  /// The docket of all pages, as a folder gives it.
+  func docket(_ query: [(String, String?)]) async throws(Problem) -> JSON {
+    var members: [(String, JSON)] = []
+    var deadlines: [JSON] = []
+    var cursor: String?
+    for _ in 0..<RemoteDesk.mostPages {
+      let page = try await get("docket", query + [("limit", "500"), ("cursor", cursor)])
+      if case .array(let items)? = page["deadlines"] { deadlines += items }
+      if members.isEmpty, case .object(let all) = page {
+        members = all.filter { !["deadlines", "total", "next"].contains($0.0) }
+      }
+      cursor = page["next"]?.text
+      if cursor == nil { break }
+    }
+    return .object(members + [("deadlines", .array(deadlines))])
+  }
+
   /// A record by its id, or by its name among those of a kind.
   func needed(_ kind: RecordKind, named text: String) async throws(Problem) -> RecordState {
     if let id = RecordID(text) ?? RecordID(kind.name + "/" + text), id.kind == kind.name {

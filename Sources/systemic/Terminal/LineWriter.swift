@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import Ground
+import Workspace
 
 /// Writes lines to a file or to standard output, through a buffer; a full disk or a closed pipe is reported.
 final class LineWriter {
@@ -15,11 +16,7 @@ final class LineWriter {
   /// Refuses an output that is the input itself.
   static func refuse(output: String?, over input: String) throws {
     guard let output, output != "-", input != "-" else { return }
-    var first = stat()
-    var second = stat()
-    guard stat(output, &first) == 0, stat(input, &second) == 0,
-      first.st_dev == second.st_dev, first.st_ino == second.st_ino
-    else { return }
+    guard PrivateFile.isSame(output, input) else { return }
     throw Problem(
       "systemic.output-is-input", what: "\(output) is the input itself",
       why: "writing would destroy what is being read", mend: "choose another place with --output")

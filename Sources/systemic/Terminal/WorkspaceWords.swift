@@ -57,6 +57,28 @@ struct ChangeOptions: ParsableArguments {
   }
 }
 
+extension WorkspaceOptions {
+  /// Shows the records of a kind.
+  func list(_ kind: RecordKind, _ asOf: AsOf = .now) async throws {
+    try await open(.read) { workspace in
+      Terminal.say(RecordText.list(try await workspace.states(kind, asOf), of: kind))
+    }
+  }
+
+  /// Lets an event happen to the record of a name, and says what came of it.
+  func change(
+    _ kind: RecordKind, named name: String, _ event: String, _ change: ChangeOptions,
+    _ words: (RecordState, Change) -> String
+  ) async throws {
+    try await open(.write) { workspace in
+      let state = try await workspace.needed(kind, named: name)
+      let change = try change.change(event, of: kind, today: workspace.surroundings.today)
+      let changed = try await workspace.record(RecordCommand(kind, state.id, change))
+      Terminal.say(words(changed, change))
+    }
+  }
+}
+
 /// Words of the command line as values.
 enum Words {
   static func kind(_ name: String) throws -> RecordKind {

@@ -50,10 +50,50 @@ struct APIProcedureTests {
       #expect(approved.status.code == 201, "\(approved.text)")
       let sent = try await step(jane, #"{"step":"submit","channel":"EU SEND","receipt":"R-1"}"#)
       #expect(sent.status.code == 201, "\(sent.text)")
+      let corrected = try await step(
+        jane, #"{"step":"correct","channel":"EU SEND","receipt":"R-2","reason":"misread"}"#)
+      #expect(try corrected.json["fields"]?["receipt"] == .string("R-2"), "\(corrected.text)")
+      let groundless = try await step(jane, #"{"step":"correct","channel":"EU SEND"}"#)
+      #expect(groundless.code == "duties.reason-due", "\(groundless.text)")
+      #expect(
+        try await step(jane, #"{"step":"decide","outcome":"accepted"}"#).status == .badRequest,
+        "nothing is decided on a notification")
       let known = try await step(jane, #"{"step":"acknowledge","reference":"X"}"#)
       #expect(try known.json["status"] == .string("acknowledged"), "\(known.text)")
       let package = try await max.get(path + "/package").json
       #expect(package["sent"] == .bool(true) && package["package"] != .null)
+      #expect(try await max.get(path + "/package.json").json == package["package"])
+      let page = try await max.get(path + "/package.html")
+      #expect(page.text.hasPrefix("<!DOCTYPE html>"))
+      #expect(page.headers[.contentSecurityPolicy]?.contains("sha256-") == true)
+      #expect(try await max.get(path + "/package.md").text.hasPrefix("# "))
+    }
+  }
+
+  @Test("what the Commission decided on arguments is noted once they were sent, and says which way")
+  func decision() async throws {
+    let fixture = try await DeskFixture()
+    let model = try await fixture.model("Fictional-9")
+    let token = try await fixture.token(.compliance)
+    try await fixture.calling { caller in
+      let jane = Caller(client: caller.client, token: token)
+      let drafted = try await jane.post("models/\(model.id.key)/notifications", "{}")
+      let notification = try #require(drafted.headers[.location])
+      let rebuttal = try await jane.post(notification + "/rebuttals", "{}")
+      let path = try #require(rebuttal.headers[.location], "\(rebuttal.text)")
+      let match = ["if-match": try #require(rebuttal.etag)]
+      func step(_ body: String) async throws -> TestResponse {
+        try await jane.post(path + "/steps", body, match)
+      }
+      #expect(try await step(#"{"step":"decide"}"#).code == "server.no-decision")
+      let early = try await step(#"{"step":"decide","outcome":"rejected"}"#)
+      #expect(early.code == "duties.wrong-order", "\(early.text)")
+      #expect(
+        try await step(#"{"step":"decide","outcome":"maintained"}"#).status == .badRequest,
+        "that is decided on a reassessment")
+      #expect(
+        try await step(#"{"step":"submit","channel":"EU SEND"}"#).status == .badRequest,
+        "arguments are sent with their notification")
     }
   }
 }

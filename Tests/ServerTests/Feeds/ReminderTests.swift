@@ -17,14 +17,14 @@ struct ReminderTests {
 
     func reminding(_ fixture: DeskFixture, hour: Int = 0) -> Reminding {
       Reminding(
-        workspace: fixture.workspace, from: "desk@example.org", base: "https://desk.example/",
-        hour: hour
-      ) { (message) async throws(Problem) in
-        guard !self.isDown.withLock({ $0 }) else {
-          throw Problem("outbound.mail-refused", what: "down")
-        }
-        self.kept.withLock { $0.append(message) }
-      }
+        workspace: fixture.workspace,
+        mailing: Mailing(from: "desk@example.org", base: "https://desk.example/") {
+          (message) async throws(Problem) in
+          guard !self.isDown.withLock({ $0 }) else {
+            throw Problem("outbound.mail-refused", what: "down")
+          }
+          self.kept.withLock { $0.append(message) }
+        }, hour: hour)
     }
   }
 

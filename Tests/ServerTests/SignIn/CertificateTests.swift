@@ -22,6 +22,17 @@ struct CertificateTests {
     return (process.terminationStatus, String(decoding: data, as: UTF8.self))
   }
 
+  private func server(_ fixture: DeskFixture, chain: String, key: String) throws -> DeskServer {
+    let configuration = try Configuration(
+      file: nil,
+      environment: [
+        "SYSTEMIC_LISTEN": "127.0.0.1:0", "SYSTEMIC_TLS_CERTIFICATE": chain,
+        "SYSTEMIC_TLS_KEY": key,
+      ])
+    return DeskServer(
+      fixture.workspace, try #require(try Entrance(configuration)), configuration)
+  }
+
   @Test("takes TLS 1.2 and 1.3 and nothing older, and suites with forward secrecy only")
   func versions() async throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "tls-" + UUID().uuidString)
@@ -34,9 +45,7 @@ struct CertificateTests {
     ])
     #expect(made.status == 0, "\(made.text)")
     let fixture = try await DeskFixture()
-    let server = DeskServer(
-      fixture.workspace, host: "127.0.0.1", port: 0,
-      certificate: Certificate(chain: chain, key: key))
+    let server = try server(fixture, chain: chain, key: key)
     let (ports, found) = AsyncStream<Int>.makeStream()
     let task = Task { try await server.run { found.yield($0) } }
     var iterator = ports.makeAsyncIterator()
@@ -66,9 +75,7 @@ struct CertificateTests {
   @Test("a certificate that cannot be read is said before anybody connects")
   func missing() async throws {
     let fixture = try await DeskFixture()
-    let server = DeskServer(
-      fixture.workspace, host: "127.0.0.1", port: 0,
-      certificate: Certificate(chain: "/nowhere/chain.pem", key: "/nowhere/key.pem"))
+    let server = try server(fixture, chain: "/nowhere/chain.pem", key: "/nowhere/key.pem")
     await #expect(throws: Problem.self) { try await server.run { _ in } }
   }
 }

@@ -33,10 +33,9 @@ struct RateLimitTests {
 
   @Test("changes and attempts are limited for each person and address, with the time to wait")
   func desk() async throws {
-    var options = DeskOptions()
-    options.changesPerMinute = 5
-    options.signInsPerMinute = 4
-    let fixture = try await DeskFixture(options)
+    let fixture = try await DeskFixture([
+      "SYSTEMIC_LIMITS_CHANGES_PER_MINUTE": "5", "SYSTEMIC_LIMITS_SIGN_INS_PER_MINUTE": "4",
+    ])
     try await fixture.person("jane", .compliance)
     try await fixture.asking { browser in
       let jane = try await fixture.signedIn("jane", browser)
@@ -58,10 +57,9 @@ struct RateLimitTests {
 
   @Test("behind a proxy its own word on the address counts, not the asker's")
   func proxy() async throws {
-    var options = DeskOptions()
-    options.signInsPerMinute = 1
-    options.isBehindProxy = true
-    let fixture = try await DeskFixture(options)
+    let fixture = try await DeskFixture([
+      "SYSTEMIC_LIMITS_SIGN_INS_PER_MINUTE": "1", "SYSTEMIC_BEHIND_PROXY": "yes",
+    ])
     try await fixture.asking { browser in
       func attempt(_ forwarded: String) async throws -> Int {
         try await browser.post(

@@ -128,6 +128,40 @@ struct SignInTests {
     }
   }
 
+  @Test(
+    "whoever finds a screen ends no other session: the passphrase is asked for, and guessing is held up"
+  )
+  func provedAgain() async throws {
+    let fixture = try await DeskFixture()
+    try await fixture.person("jane", .compliance)
+    try await fixture.workspace.setPassphrase(of: "jane", DeskFixture.passphrase)
+    try await fixture.asking { browser in
+      func entered() async throws -> Browser {
+        let answer = try await browser.post(
+          "/sign-in", [("name", "jane"), ("secret", DeskFixture.passphrase)])
+        return browser.with(try #require(answer.cookie))
+      }
+      let (one, two, three) = (try await entered(), try await entered(), try await entered())
+      let path = "/account/sessions/end"
+      for proof in [[], [("proof", "river cactus lamp orbi")]] {
+        #expect(try await one.send(path, proof).status.code == 403)
+      }
+      #expect(try await two.get("/account").status.code == 200)
+      let page = try await one.get("/account").text
+      let keys = page.matches(of: /name="session" value="([^"]+)"/).map { String($0.1) }
+      #expect(keys.count == 2, "its own is not offered")
+      let proof = ("proof", DeskFixture.passphrase)
+      #expect(try await one.send(path, [proof, ("session", keys[0])]).status.code == 303)
+      let open = try await [two, three].asyncMap { try await $0.get("/account").status.code == 200 }
+      #expect(open.count { $0 } == 1)
+      #expect(try await one.send(path, [proof]).status.code == 303)
+      for other in [two, three] { #expect(try await other.get("/account").status.code == 303) }
+      #expect(try await one.get("/account").status.code == 200)
+      for _ in 0..<Door.mostMistakes { _ = try await one.send(path, [("proof", "wrong")]) }
+      #expect(try await one.send(path, [proof]).status.code == 429)
+    }
+  }
+
   @Test("the cookie is for this host alone, and scripts do not see it")
   func cookie() {
     let value = SessionCookie.set("secret", seconds: 60).value

@@ -38,7 +38,7 @@ struct PeopleTests {
       (person("a", [.evaluator]), "workspace.bad-role"),
       (person("a", [.inspector]), "workspace.bad-role"),
       (person("a", secret: .passphrase("short")), "sealing.passphrase-too-short"),
-      (person("a", secret: .passphrase("password1")), "sealing.passphrase-too-common"),
+      (person("a", secret: .passphrase("password20261231")), "sealing.passphrase-too-common"),
     ]
     for (person, code) in rows {
       let found = await RecordsDesk.code { _ = try await desk.workspace.addPerson(person) }

@@ -27,7 +27,7 @@ struct ExchangeReportTests {
         options: .init(
           map: ["Model name=name", "Go-live=placed-on-market", "Comment=-"], reason: "check"),
         actor: ExchangeSamples.actor, today: ExchangeSamples.today
-      ).plan(path: path, register: RegisterLookup(records: records)).report
+      ).plan(ByteSource(path: path), register: RegisterLookup(records: records)).report
     }
   }
 

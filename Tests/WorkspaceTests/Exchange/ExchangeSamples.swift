@@ -43,7 +43,7 @@ enum ExchangeSamples {
   ) throws -> ImportPlan {
     try withFile(Array(bytes)) { path in
       let plan = try RegisterImport(kind, options: options, actor: actor, today: today)
-        .plan(path: path, register: RegisterLookup(records: records, key: options.key))
+        .plan(ByteSource(path: path), register: RegisterLookup(records: records, key: options.key))
       return plan
     }
   }

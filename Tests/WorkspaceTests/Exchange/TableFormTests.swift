@@ -25,8 +25,9 @@ struct TableFormTests {
     #expect(answers.summary.rows == 5 && answers.summary.rowsWithProblems == 1)
     try expectGolden(answers.lines.joined(separator: "\n") + "\n", "table.jsonl")
     #expect(
-      orphans(in: "WorkspaceTests", named: ["proof-findings.txt", "table.jsonl", "timeline.txt"])
-        == [])
+      orphans(
+        in: "WorkspaceTests",
+        named: ["incidents.json", "proof-findings.txt", "table.jsonl", "timeline.txt"]) == [])
   }
 
   static let sameTable = [

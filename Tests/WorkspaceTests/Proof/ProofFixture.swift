@@ -181,7 +181,8 @@ extension ProofFixture {
     try Data(bytes).write(to: URL(filePath: plain))
     defer { try? FileManager.default.removeItem(atPath: plain) }
     let writer = try folder.files.begin()
-    let sealed = try EvidenceFile.seal(plain, of: id, key: key, into: writer, progress: nil)
+    let sealed = try EvidenceFile.seal(
+      ByteSource(path: plain), of: id, key: key, into: writer, progress: nil)
     let name = try folder.files.keep(writer, sealed.sealed)
     let content = try RecordKind.evidence.decide(
       Change(

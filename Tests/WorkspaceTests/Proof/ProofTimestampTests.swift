@@ -76,8 +76,8 @@ struct ProofTimestampTests {
     try openssl(
       "ts", "-verify", "-data", note, "-in", "r.tsr", "-CAfile", "ca.pem", "-untrusted", "tsa.pem")
     let added = try await fixture.open { workspace in
-      _ = try await TimestampCheckpoint(workspace).add(folder + "/r.tsr")
-      return try await TimestampCheckpoint(workspace).add(folder + "/r.tsr")
+      _ = try await TimestampCheckpoint(workspace).add(ByteSource(path: folder + "/r.tsr"))
+      return try await TimestampCheckpoint(workspace).add(ByteSource(path: folder + "/r.tsr"))
     }
     #expect(added.log == .regulatory)
     #expect(added.size == 7)
@@ -106,7 +106,9 @@ struct ProofTimestampTests {
     try openssl("ts", "-query", "-data", "other", "-sha256", "-cert", "-out", "q.tsq")
     try reply()
     await #expect(throws: Problem("workspace.timestamp-of-nothing", what: "")) {
-      try await fixture.open { _ = try await TimestampCheckpoint($0).add(folder + "/r.tsr") }
+      try await fixture.open {
+        _ = try await TimestampCheckpoint($0).add(ByteSource(path: folder + "/r.tsr"))
+      }
     }
   }
 
@@ -118,7 +120,9 @@ struct ProofTimestampTests {
     let query = try await fixture.open { try await TimestampCheckpoint($0).query(.regulatory) }
     _ = try query.write(to: folder + "/q.tsq")
     try reply()
-    try await fixture.open { _ = try await TimestampCheckpoint($0).add(folder + "/r.tsr") }
+    try await fixture.open {
+      _ = try await TimestampCheckpoint($0).add(ByteSource(path: folder + "/r.tsr"))
+    }
     try fixture.tamper { db in
       try db.execute(sql: "UPDATE regulatory SET leaf = zeroblob(32) WHERE seq = 2")
     }

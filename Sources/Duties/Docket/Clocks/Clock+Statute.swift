@@ -13,6 +13,8 @@ extension Clock {
       start: .earliest([
         .event("threshold-met", field: "met_on"),
         .event("threshold-known", field: "known_since"),
+        .event("capabilities-found", field: "capabilities_met_on"),
+        .event("capabilities-expected", field: "capabilities_known_since"),
       ]),
       ends: [.event("commission-notified", field: "notification_sent")], owner: .compliance,
       source: "Regulation (EU) 2024/1689, Art. 52(1); Guidelines C(2025) 7719, ¶ 29 and 112"

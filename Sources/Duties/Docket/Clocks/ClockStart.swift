@@ -64,7 +64,10 @@ struct ClockStart {
         found.fact = trigger
       }
     }
-    guard let start = found.start else { return unknown(triggers) }
+    guard let start = found.start else {
+      // That capabilities were found is told by their day alone; without one it is the threshold whose day is missing.
+      return unknown(triggers.filter { $0.event?.hasPrefix("capabilities-") != true })
+    }
     if tellers > 1 { found.notes.insert(.otherTrigger) }
     if clock.legacy == .transition, start.day < DutyTable.chapterFive {
       found.start = .day(DutyTable.chapterFive)

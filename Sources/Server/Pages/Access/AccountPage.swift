@@ -1,6 +1,7 @@
 internal import Documents
 internal import Duties
 internal import Ground
+internal import Sealing
 internal import Workspace
 
 /// Who one is: roles, passphrase, second factor, sessions.
@@ -9,52 +10,59 @@ struct AccountPage {
   var problem: Problem?
   var isChanged = false
 
-  static func endpoints(_ door: Door) -> [Endpoint] {
+  static func endpoints(_ signIn: SignIn) -> [Endpoint] {
     [
       .get("/account") { visit in .page(try await AccountPage(visit: visit).body()) },
-      .post("/account/passphrase") { visit in try await setPassphrase(visit, door) },
-      .post("/account/sessions/end") { visit in
-        try await endOthers(visit)
-        return .see("/account")
-      },
-      .post("/account/sessions/{session}/end") { visit in
-        let own = try await visit.workspace.ownSessions()
-        if let session = own.first(where: { $0.id.key == visit.part("session") }) {
-          try await visit.workspace.endSession(session.id)
+      .post("/account/passphrase") { visit in
+        try await proved(visit, signIn.door) { () async throws(Problem) in
+          try await signIn.door.inTurn { () async throws(Problem) in
+            try await visit.workspace.setOwnPassphrase(
+              visit.form.text("first") ?? "", again: visit.form.text("second") ?? "",
+              current: visit.form.text("current"), by: visit.session?.by ?? "")
+          }
+          // Whoever is signed in with the old one elsewhere is not any more.
+          try await endOthers(visit)
+          signIn.mail?.ask(
+            .notice(person: visit.workspace.who.id, what: "Your passphrase was changed"))
+          return .page(try await AccountPage(visit: visit, isChanged: true).body())
         }
-        return .see("/account")
+      },
+      .post("/account/sessions/end") { visit in
+        try await proved(visit, signIn.door) { () async throws(Problem) in
+          try await signIn.door.inTurn { () async throws(Problem) in
+            try await visit.workspace.proveAgain(
+              visit.form.text("proof"), by: visit.session?.by ?? "")
+          }
+          try await endOthers(visit, only: visit.form.text("session"))
+          return .see("/account")
+        }
       },
     ]
   }
 
-  private static func setPassphrase(
-    _ visit: Visit, _ door: Door
+  /// Does it, or shows the page with why not; wrong secrets hold up here as they do at the door.
+  private static func proved(
+    _ visit: Visit, _ door: Door, _ body: () async throws(Problem) -> Reply
   ) async throws(Problem) -> Reply {
-    var page = AccountPage(visit: visit)
     let keys = ["name " + visit.workspace.who.id]
     let now = visit.workspace.surroundings.now()
     do throws(Problem) {
       try door.check(keys, now: now)
-      try await door.inTurn { () async throws(Problem) in
-        try await visit.workspace.setOwnPassphrase(
-          visit.form.text("first") ?? "", again: visit.form.text("second") ?? "",
-          current: visit.form.text("current"), by: visit.session?.by ?? "")
-      }
-      // Whoever is signed in with the old one elsewhere is not any more.
-      try await endOthers(visit)
-      page.isChanged = true
-      return .page(try await page.body())
+      return try await body()
     } catch {
-      if error.code == "workspace.not-proved" { door.noteMistake(keys, now: now) }
-      page.problem = error
+      if ["workspace.not-proved", "workspace.wrong-code"].contains(error.code) {
+        door.noteMistake(keys, now: now)
+      }
       return RefusalPage.within(
-        try await page.body(), error, retrySeconds: door.held(keys, now: now))
+        try await AccountPage(visit: visit, problem: error).body(), error,
+        retrySeconds: door.held(keys, now: now))
     }
   }
 
-  /// Ends all sessions of whoever acts but this one.
-  static func endOthers(_ visit: Visit) async throws(Problem) {
-    for session in try await visit.workspace.ownSessions() where session.id != visit.session?.id {
+  /// Ends all sessions of whoever acts but this one, or only the one with a key.
+  static func endOthers(_ visit: Visit, only key: String? = nil) async throws(Problem) {
+    for session in try await visit.workspace.ownSessions()
+    where session.id != visit.session?.id && (key ?? session.id.key) == session.id.key {
       try await visit.workspace.endSession(session.id)
     }
   }
@@ -82,12 +90,13 @@ struct AccountPage {
       <h2>Passphrase</h2>
       \(passphrase)<p><a href="/account/tokens">Tokens of your programs</a></p>
       <h2>Sessions</h2>
+      <form method="post" action="/account/sessions/end">\(Frame.key(visit))
+      \(proof)<p><button>Sign out everywhere else</button></p>
       \(Component.table(
         "Where you are signed in",
         [.init("Since"), .init("Used"), .init("By"), .init("Browser"), .init("End")],
         sessions.map(row)))
-      <form method="post" action="/account/sessions/end">\(Frame.key(visit))\
-      <p><button>Sign out everywhere else</button></p></form>
+      </form>
 
       """)
   }
@@ -112,8 +121,8 @@ struct AccountPage {
       \(current)<p><label for="first">New passphrase</label>
       <input id="first" name="first" type="password" autocomplete="new-password" required \
       aria-describedby="first-help">
-      <span class="note" id="first-help">At least 8 characters, better 15 or more: several unrelated words. Any characters
-      are taken, pasting too.</span></p>
+      <span class="note" id="first-help">At least \(Passphrase.fewestCharacters) characters: several unrelated words. A
+      number, a row of keys or a repetition counts as one. Any characters are taken, pasting too.</span></p>
       <p><label for="second">Again</label>
       <input id="second" name="second" type="password" autocomplete="new-password" required></p>
       <p><button>Set it</button></p></form>
@@ -121,12 +130,20 @@ struct AccountPage {
       """
   }
 
+  /// Whoever finds a screen ends no session of another place.
+  private var proof: HTML {
+    guard visit.session?.by != Session.link else { return "" }
+    return """
+      <p class="narrow"><label for="proof">Your passphrase, or a code where you have none</label>
+      <input id="proof" name="proof" type="password" autocomplete="current-password"></p>
+
+      """
+  }
+
   private func row(_ session: RecordState) -> [HTML] {
     let isThis = session.id == visit.session?.id
-    let end: HTML = """
-      <form method="post" action="/account/sessions/\(session.id.key)/end">\(Frame.key(visit))\
-      <button class="plain">End it</button></form>
-      """
+    let end: HTML =
+      "<button class=\"plain\" name=\"session\" value=\"\(session.id.key)\">End it</button>"
     return [
       Parts.moment(session.begun), Parts.moment(session.changed), "\(session.text("by") ?? "")",
       "\(session.text("agent") ?? "")", isThis ? "this one" : end,

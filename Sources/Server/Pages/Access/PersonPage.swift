@@ -36,9 +36,12 @@ struct PersonPage {
         }
       },
       .post("/people/{key}/second-factor/end") { visit in
-        try await answer(visit) { _, name async throws(Problem) in
+        try await answer(visit) { page, name async throws(Problem) in
           try await visit.workspace.endSecondFactor(of: name)
           try await visit.workspace.endSessions(of: name)
+          signIn.mail?.ask(
+            .notice(
+              person: page.person.id.key, what: "Your second factor was ended by an administrator"))
         }
       },
       .post("/people/{key}/hold/end") { visit in

@@ -11,8 +11,9 @@ struct SecondFactorPage {
 
   private static let path = "/account/second-factor"
 
-  static func endpoints(_ door: Door) -> [Endpoint] {
-    [
+  static func endpoints(_ signIn: SignIn) -> [Endpoint] {
+    let door = signIn.door
+    return [
       .get(path) { visit in .page(try await SecondFactorPage(visit: visit).body()) },
       .post(path + "/begin") { visit in
         try await answer(visit, door) { () async throws(Problem) in
@@ -28,6 +29,8 @@ struct SecondFactorPage {
           let codes = try await visit.workspace.setSecondFactor(
             code: visit.form.text("code") ?? "")
           try await AccountPage.endOthers(visit)
+          signIn.mail?.ask(
+            .notice(person: visit.workspace.who.id, what: "A second factor of yours was set"))
           return .page(try await SecondFactorPage(visit: visit, codes: codes).body())
         }
       },
@@ -35,6 +38,8 @@ struct SecondFactorPage {
         try await answer(visit, door) { () async throws(Problem) in
           try await visit.workspace.endOwnSecondFactor(code: visit.form.text("code") ?? "")
           try await AccountPage.endOthers(visit)
+          signIn.mail?.ask(
+            .notice(person: visit.workspace.who.id, what: "Your second factor was ended"))
           return .see(path)
         }
       },

@@ -107,7 +107,7 @@ struct SignInPage {
       <p><button>Sign in</button></p>
       </form>
       <p class="note">An administrator registers people, and gives a one-time link to whoever has no passphrase or forgot
-      it. <a href="/sign-in/emergency">Emergency access</a></p>
+      it. <a href="/sign-in/forgotten">Forgotten passphrase</a> · <a href="/sign-in/emergency">Emergency access</a></p>
 
       """
   }

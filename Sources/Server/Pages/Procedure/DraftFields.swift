@@ -54,7 +54,7 @@ struct DraftFields {
 
   private func field(_ field: RecordField) -> HTML {
     if field.name == "reasons" { return reasonFields }
-    let why = WhyAsked(law: visit.workspace.surroundings.law(visit.today)).html(field)
+    let why = WhyAsked(visit).html(field)
     let label = Typography.sentence(field.title)
     let value = typed(field.name) ?? state?.fields[field.name].map { FieldInput.text($0) } ?? ""
     switch field.form {
@@ -116,7 +116,7 @@ struct DraftFields {
 
       """
     }
-    let why = RulesBehind(visit: visit).html(RulesBehind.rules(kind.name, "reasons"))
+    let why = WhyAsked(visit).html(kind.field("reasons")?.asks ?? [])
     return "\(parts)<div class=\"wide\">\(why)</div>\n"
   }
 

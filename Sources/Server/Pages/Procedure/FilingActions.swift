@@ -14,24 +14,38 @@ struct FilingActions {
   var html: HTML {
     let steps = FilingStep.allCases.filter {
       $0.isPossible(for: page.kind) && $0.statuses.contains(page.filing.status)
+        && !($0 == .approvals && isAuthor)
     }
+    let waits: HTML =
+      page.filing.status == "in review" && isAuthor
+      ? "<p>Another person approves it: you wrote it, or part of it.</p>\n" : ""
     let edit: HTML =
       page.filing.status == "draft"
       ? "<p class=\"actions\"><a class=\"button\" href=\"\(path)/draft\">Fill in the draft</a></p>\n"
       : ""
-    return Component.section("actions", "What can be done now", "\(edit)\(steps.map { form($0) })")
+    return Component.section(
+      "actions", "What can be done now", "\(edit)\(waits)\(steps.map { form($0) })")
   }
 
+  /// Whether whoever asks wrote it or changed it; the use case decides anew.
+  private var isAuthor: Bool {
+    ([state.author] + state.texts("written_by")).contains(visit.workspace.who.id)
+  }
+
+  /// A form; what leads back or away stays folded, so that the way on is seen first.
   private func form(_ step: FilingStep) -> HTML {
-    let look: HTML =
-      [.withdrawals, .corrections, .abandonments].contains(step) ? " class=\"plain\"" : ""
-    return """
+    let isWayOn = ![.returns, .withdrawals, .corrections, .abandonments].contains(step)
+    let note: HTML = note(step).isEmpty ? "" : " <span class=\"note\">\(note(step))</span>"
+    let form: HTML = """
       <form method="post" action="\(path)/\(step.rawValue)" class="record">\(Frame.key(visit))
       <input type="hidden" name="version" value="\(state.version)">
-      \(fields(step))<p class="wide"><button\(look)>\(step.button)</button> <span class="note">\(note(step))</span></p>
+      \(fields(step))<p class="wide"><button>\(step.button)</button>\(note)</p>
       </form>
 
       """
+    if isWayOn { return form }
+    let open: HTML = visit.path == path + "/" + step.rawValue ? " open" : ""
+    return "<details\(open)><summary>\(step.button)</summary>\n\(form)</details>\n"
   }
 
   private func fields(_ step: FilingStep) -> HTML {

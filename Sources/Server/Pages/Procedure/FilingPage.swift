@@ -39,8 +39,8 @@ struct FilingPage {
         """
     ).around(
       """
-      \(problem.map(RefusalPage.box) ?? "")\(cautions)\(stages)\(clocks)\(completeness)\(arguments)\
-      \(FilingActions(page: self).html)\(package)\(others)\(record)
+      \(problem.map(RefusalPage.box) ?? "")\(cautions)\(stages)\(FilingActions(page: self).html)\(FilingCompleteness(filing: filing).html)\
+      \(package)\(clocks)\(arguments)\(others)\(record)
       """)
   }
 
@@ -61,9 +61,18 @@ struct FilingPage {
     return html
   }
 
-  /// What a change after the submission means, and what it does not.
+  /// How to go on after a change; after the submission, what it means and what it does not.
   private var renewal: HTML {
-    guard filing.isSent else { return "" }
+    guard filing.isSent else {
+      let first =
+        filing.status == "approved"
+        ? "Withdraw the approval with a reason" : "Send it back with a reason"
+      return """
+        <p>It is neither approved nor sent as it stands. \(first), send the draft for review again, and \
+        have another person approve it anew.</p>
+
+        """
+    }
     let law = visit.workspace.surroundings.law(visit.today)
     let basis = RenotificationRule(filing.model, law: law)
     return """
@@ -79,10 +88,10 @@ struct FilingPage {
       let reason: HTML =
         event.content?["reason"].flatMap {
           if case .string(let text) = $0 { text } else { nil }
-        }.map { "<span class=\"note\">\($0)</span>" } ?? ""
+        }.map { " <span class=\"note\">\($0)</span>" } ?? ""
       return """
         <strong>\(Typography.sentence(title))</strong>, \(Parts.effective(envelope.effective)), by \
-        \(names.name(envelope.actor.id)) as \(envelope.actor.role.rawValue) \(reason)
+        \(names.name(envelope.actor))\(reason)
         """
     }
     var facts: [(String, HTML)] = [
@@ -147,42 +156,6 @@ struct FilingPage {
     return Component.section("clocks", "Clocks", "\(table)\(rule)\(docket)")
   }
 
-  private var completeness: HTML {
-    let rows = filing.items.map { item -> [HTML] in
-      [
-        "\(Typography.sentence(item.title))", standing(item), "\(item.asker.rawValue)",
-        .joined(
-          item.citations.map { "\(Parts.rule($0.id, $0)) \(Parts.force($0.force))" }, by: "<br>"),
-        Component.prose(item.note),
-      ]
-    }
-    return Component.section(
-      "completeness", "Completeness",
-      Component.table(
-        "What is asked for, by whom, and what is there",
-        [
-          .init("What"), .init("Standing"), .init("Asked by"), .init("Where"),
-          .init("Given, or how"),
-        ],
-        rows))
-  }
-
-  /// The standing as a word with a sign that does not need colour.
-  private func standing(_ item: PackageItem) -> HTML {
-    let sign =
-      switch item.standing {
-      case .given: "✓"
-      case .missing: "!"
-      case .undetermined: "?"
-      case .notAsked, .optional: "·"
-      }
-    let look =
-      item.isBlocking ? "overdue" : item.isGap ? "undetermined" : "met"
-    return """
-      <span class="status \(look)"><span aria-hidden="true">\(sign)</span> \(item.standing.rawValue)</span>
-      """
-  }
-
   private var arguments: HTML {
     guard kind.name == RecordKind.notification.name else { return "" }
     let list = Component.list(
@@ -197,7 +170,7 @@ struct FilingPage {
       ? """
       <form method="post" action="\(ProcedurePages.path(filing.state.id))/rebuttals">\(Frame.key(visit))
       <p><button class="plain">Begin a file of arguments</button></p></form>
-      \(RulesBehind(visit: visit).html(["ai-act/52/2", "guidelines/39", "guidelines/40/no-suspension"]))
+      \(WhyAsked(visit).html(["ai-act/52/2", "guidelines/39", "guidelines/40/no-suspension"]))
       """ : ""
     guard isOpen || !filing.rebuttals.isEmpty else { return "" }
     return Component.section("arguments", "Arguments under Art. 52(2)", "\(list)\(form)")
@@ -235,7 +208,14 @@ struct FilingPage {
       <strong>The primary text:</strong> \(Component.prose(divergence.primary)) (\(divergence.cite))
       """
     }
-    return Component.section("others", "Pages that say otherwise", Component.list(lines))
+    guard !lines.isEmpty else { return "" }
+    return Component.section(
+      "others", "Pages that say otherwise",
+      """
+      <details><summary>\(lines.count) statements in circulation, each beside the primary text</summary>
+      \(Component.list(lines))</details>
+
+      """)
   }
 
   private var record: HTML {

@@ -2,7 +2,7 @@ internal import Duties
 
 /// A step of a filing as a part of its address, and as a button.
 enum FilingStep: String, CaseIterable, Sendable {
-  case reviews, returns, approvals
+  case reviews, approvals, returns
   case withdrawals = "approval-withdrawals"
   case submissions, corrections, acknowledgements, decisions, successors, abandonments
 

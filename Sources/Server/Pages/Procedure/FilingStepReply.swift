@@ -106,11 +106,13 @@ enum FilingStepReply {
       return try await visit.workspace.decideReassessment(
         state, maintained: false, on: day, reference: reference)
     default:
-      throw Problem(
-        "server.no-decision", what: "the decision is missing", why: "its outcome has effects",
-        mend: "choose what the Commission decided")
+      throw noDecision
     }
   }
+
+  static let noDecision = Problem(
+    "server.no-decision", what: "the decision is missing", why: "its outcome has effects",
+    mend: "choose what the Commission decided")
 
   /// The day or moment of a form; today when it was left empty.
   static func day(_ visit: Visit) throws(Problem) -> Effective {

@@ -117,7 +117,7 @@ struct MandatePage {
       eyebrow: "<a href=\"/notifications\">Procedure</a>"
     ).around(
       """
-      <p>\(asked)</p>\(RulesBehind(visit: visit).html(["ai-act/54/1", "ai-act/54/3"]))\(table)\
+      <p>\(asked)</p>\(WhyAsked(visit).html(["ai-act/54/1", "ai-act/54/3"]))\(table)\
       <p class="actions"><a class="button" href="/mandates/new">Draft a mandate</a></p>
 
       """)
@@ -172,7 +172,7 @@ struct MandatePage {
     case "ended" where state.text("office_informed") == nil:
       return """
         \(step(path + "/reports", "Note that the AI Office was informed", ["on"]))\
-        \(RulesBehind(visit: visit).html(["ai-act/54/5"]))
+        \(WhyAsked(visit).html(["ai-act/54/5"]))
         """
     default: return ""
     }

@@ -57,7 +57,7 @@ struct ProcedureSection {
       <form method="post" action="/models/\(model.id.key)/notifications">\(Frame.key(visit))
       <p><button>Draft a notification</button> <span class="note">Its package follows from the records; another \
       person approves it.</span></p></form>
-      \(reassess)\(RulesBehind(visit: visit).html(["ai-act/52/1", "guidelines/29", "guidelines/31"]))
+      \(reassess)\(WhyAsked(visit).html(["ai-act/52/1", "guidelines/29", "guidelines/31"]))
       """)
   }
 
@@ -65,9 +65,21 @@ struct ProcedureSection {
     Component.list(
       filings.map {
         """
-        \(Parts.link(ProcedurePages.path($0.id), $0.title)) <span class="note">\($0.status ?? "")</span>
+        \(Parts.link(ProcedurePages.path($0.id), $0.title)) <span class="note">\(standing($0))</span>
         """
       })
+  }
+
+  /// Where a filing stands, and what it waits for.
+  private static func standing(_ filing: RecordState) -> String {
+    switch filing.status {
+    case "draft": "draft, to be filled in and sent for review"
+    case "in review": "in review, waits for the approval of another person"
+    case "approved" where filing.id.kind == RecordKind.rebuttal.name:
+      "approved, goes with its notification"
+    case "approved": "approved, to be sent to the Commission"
+    default: filing.status ?? ""
+    }
   }
 
   /// What waits for somebody, for the page of the beginning; nothing when nothing waits.

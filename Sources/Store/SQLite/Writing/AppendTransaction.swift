@@ -28,6 +28,13 @@ struct AppendTransaction {
   mutating func apply(_ submission: Submission, _ state: inout WriterState) throws -> Outcome {
     if let key = submission.key, let receipts = try receipts(of: key) { return .repeated(receipts) }
     let sizes = state.sizes
+    for draft in submission.drafts {
+      guard let decidedAt = draft.decidedAt else { continue }
+      let now = state.ends[draft.log.position].range.size
+      if now != decidedAt {
+        return .refused(StoreProblem.logGrown(draft.record, decidedAt: decidedAt, now: now))
+      }
+    }
     if submission.drafts.count == 1, submission.erasing.isEmpty {
       let refused = try append(submission.drafts[0], submission.leaves[0], &state)
       if let refused { return .refused(refused) }

@@ -12,6 +12,10 @@ package struct Tuning: Sendable {
   package var waitingBytes = 256 << 20
   /// Pages written to the log after which they are copied into the file, between two transactions.
   package var pagesPerCheckpoint = 8192
+  /// The same while few requests share a transaction: whoever waits for the next one then waits for a short copy.
+  package var pagesPerQuietCheckpoint = 1024
+  /// Requests that are few.
+  package var quietRequests = 32
   /// Records whose number and version the writer remembers.
   package var rememberedRecords = 1 << 16
   /// Most pages of the file, nil for no limit: with it tests fill a disk.

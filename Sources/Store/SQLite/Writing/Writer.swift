@@ -165,7 +165,7 @@ final class Writer: Sendable {
     let outcomes = state.withLock { write(batch.submissions, &$0, db) }
     queue.done(drafts: batch.drafts, bytes: batch.bytes)
     batch.answer(outcomes)
-    state.withLock { tidy(&$0, db) }
+    state.withLock { tidy(&$0, db, isQuiet: outcomes.count < tuning.quietRequests) }
   }
 
   private func write(
@@ -225,13 +225,16 @@ final class Writer: Sendable {
   }
 
   /// Copies the write-ahead log into the file when it has grown long, and cuts it after an erasure.
-  private func tidy(_ state: inout WriterState, _ db: Database) {
+  private func tidy(_ state: inout WriterState, _ db: Database, isQuiet: Bool = true) {
+    let most =
+      isQuiet
+      ? min(tuning.pagesPerQuietCheckpoint, tuning.pagesPerCheckpoint) : tuning.pagesPerCheckpoint
     do {
       state.pagesInLog += db.pagesWritten()
       if state.hasRemains, try db.cutLog(waitMilliseconds: 0, path: path) {
         state.hasRemains = false
         state.pagesInLog = 0
-      } else if state.pagesInLog >= tuning.pagesPerCheckpoint {
+      } else if state.pagesInLog >= most {
         try db.shortenLog(limit: 4 * tuning.pagesPerCheckpoint)
         state.pagesInLog = 0
       }

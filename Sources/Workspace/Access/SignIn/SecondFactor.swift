@@ -157,6 +157,19 @@ extension OpenWorkspace {
     }
   }
 
+  /// Asks whoever acts to prove once more who they are, before their sessions are ended: by the passphrase, or by a code
+  /// where they have a second factor and no passphrase.
+  ///
+  /// Source: OWASP ASVS 5.0.0, 7.5.2.
+  /// - Throws: `workspace.not-proved`, `workspace.wrong-code`, `workspace.unknown-person`.
+  public func proveAgain(_ given: String?, by way: String) async throws(Problem) {
+    let person = try await ownPerson()
+    guard person.text("passphrase") == nil, person.text("totp") != nil, way != Session.link else {
+      return try checkAgain(given, person, way)
+    }
+    try await useCode(given ?? "", of: person)
+  }
+
   private func changeOwn(
     _ event: String, _ set: [(String, JSON)], _ person: RecordState
   ) async throws(Problem) {

@@ -66,16 +66,17 @@ public struct RegisterImport: Sendable {
     self.today = today
   }
 
-  /// Plans a file, `-` for standard input; `each` hears every row that can be taken, in the order of the file.
+  /// Plans what a file or a sender gives; `each` hears every row that can be taken, in the order of the file.
   ///
   /// Whether the plan may be carried out is known at the end: `ImportReport.refusal`.
   /// - Throws: `ground.file-*`, `workspace.import-not-table`, `workspace.empty-table`, `workspace.no-known-column`,
   ///   `workspace.import-too-many-rows`, `workspace.import-too-many-columns`, what the look-up and `each` throw.
   public func run(
-    path: String, register: RegisterLookup, progress: ((Int) -> Void)? = nil,
+    _ source: ByteSource, register: RegisterLookup, progress: ((Int) -> Void)? = nil,
     each: (PlannedChange) throws(Problem) -> Void = { _ in }
   ) throws(Problem) -> ImportReport {
-    let lines = try ByteLines(path: path, progress: progress)
+    let path = source.name
+    let lines = ByteLines(try source.stream(progress: progress))
     var map = try ColumnMap(kind, wishes: options.map)
     var rows = try FileRows(lines, form: options.form, map: &map)
     if case .csv = rows.form { try requireKnown(map, lines) }
@@ -107,7 +108,9 @@ public struct RegisterImport: Sendable {
   /// Plans a file and holds the changes.
   ///
   /// - Throws: as `run`; `workspace.import-too-many-changes`.
-  public func plan(path: String, register: RegisterLookup) throws(Problem) -> ImportPlan {
+  public func plan(
+    _ source: ByteSource, register: RegisterLookup
+  ) throws(Problem) -> ImportPlan {
     var changes: [PlannedChange] = []
     func hold(_ change: PlannedChange) throws(Problem) {
       guard change.action != .unchanged else { return }
@@ -115,11 +118,11 @@ public struct RegisterImport: Sendable {
         throw Problem(
           "workspace.import-too-many-changes",
           what: "the file makes more than \(RegisterImport.mostHeld) changes",
-          why: "they are held in memory", mend: "split the file", places: [Place(path)])
+          why: "they are held in memory", mend: "split the file", places: [Place(source.name)])
       }
       changes.append(change)
     }
-    let report = try run(path: path, register: register, each: hold)
+    let report = try run(source, register: register, each: hold)
     return ImportPlan(report: report, changes: changes)
   }
 

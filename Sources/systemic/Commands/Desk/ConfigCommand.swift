@@ -61,6 +61,7 @@ struct ConfigCheck: AsyncParsableCommand {
       for setting in Settings.all where setting.form == .secret {
         _ = try configuration.secret(setting.path)
       }
+      _ = try Entrance(configuration)
       Terminal.say("the configuration is in order")
     }
   }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Duties
 import Ground
 import Outbound
+import Server
 import Workspace
 
 /// `systemic person`.
@@ -129,12 +130,14 @@ struct PersonLink: AsyncParsableCommand {
       """)
   @Argument(help: "The person.")
   var name: String
-  @Option(help: "The address at which the person reaches the desk.")
-  var address = "http://" + ServeCommand.usualAddress
+  @Option(help: "The address at which the person reaches the desk; default as configured.")
+  var address: String?
+  @OptionGroup var configured: ConfigurationOptions
   @OptionGroup var options: WorkspaceOptions
 
   func run() async throws {
     try await options.open(.write) { workspace in
+      let address = try address ?? configured.read(workspace.folder).address
       let link = try await workspace.issueLink(to: name)
       Terminal.say("\(address)/sign-in/link/\(link)")
     }

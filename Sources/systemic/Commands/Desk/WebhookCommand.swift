@@ -24,12 +24,18 @@ struct WebhookCommand: AsyncParsableCommand {
     ])
 }
 
-/// A webhook by its id.
+/// A webhook of a workspace.
 struct WebhookArgument: ParsableArguments {
   @Argument(help: "The webhook's id, as `systemic webhook list` shows it.")
   var webhook: String
+  @OptionGroup var options: WorkspaceOptions
 
-  func id() throws -> RecordID { try Words.id(webhook) }
+  func open(
+    _ access: WorkspaceOptions.Access, _ work: (OpenWorkspace, RecordID) async throws -> Void
+  ) async throws {
+    let id = try Words.id(webhook)
+    try await options.open(access) { try await work($0, id) }
+  }
 }
 
 /// `systemic webhook add`.
@@ -85,11 +91,9 @@ struct WebhookShow: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show", abstract: "How far a program was told, and the latest attempts.")
   @OptionGroup var webhook: WebhookArgument
-  @OptionGroup var options: WorkspaceOptions
 
   func run() async throws {
-    let id = try webhook.id()
-    try await options.open(.read) { workspace in
+    try await webhook.open(.read) { workspace, id in
       let hook = try await workspace.needed(id)
       let outbox = try await workspace.outbox(of: id)
       Terminal.say("\(TextTable.plain(hook.title)): \(hook.status ?? "")")
@@ -115,11 +119,9 @@ struct WebhookSecret: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "secret", abstract: "Renew the secret; for a day the one before signs too.")
   @OptionGroup var webhook: WebhookArgument
-  @OptionGroup var options: WorkspaceOptions
 
   func run() async throws {
-    let id = try webhook.id()
-    try await options.open(.write) { workspace in
+    try await webhook.open(.write) { workspace, id in
       Terminal.say("secret, shown this once: \(try await workspace.renewWebhookSecret(id))")
     }
   }
@@ -134,11 +136,9 @@ struct WebhookSwitch: AsyncParsableCommand {
   @OptionGroup var webhook: WebhookArgument
   @Argument(help: "on or off.")
   var state: State
-  @OptionGroup var options: WorkspaceOptions
 
   func run() async throws {
-    let id = try webhook.id()
-    try await options.open(.write) { workspace in
+    try await webhook.open(.write) { workspace, id in
       try await workspace.setWebhook(id, isOn: state == .on)
       Terminal.say("\(id.text) is \(state.rawValue)")
     }
@@ -153,11 +153,9 @@ struct WebhookSend: AsyncParsableCommand {
   @Option(help: "The entry whose message is sent again; without it a test message.")
   var entry: Int?
   @OptionGroup var configured: ConfigurationOptions
-  @OptionGroup var options: WorkspaceOptions
 
   func run() async throws {
-    let id = try webhook.id()
-    try await options.open(.write) { workspace in
+    try await webhook.open(.write) { workspace, id in
       let sender = WebhookSender(workspace, try configured.read(workspace.folder))
       let delivery =
         if let entry { try await sender.redeliver(id, entry) } else { try await sender.test(id) }
@@ -172,11 +170,9 @@ struct WebhookRemove: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "remove", abstract: "End a webhook.")
   @OptionGroup var webhook: WebhookArgument
-  @OptionGroup var options: WorkspaceOptions
 
   func run() async throws {
-    let id = try webhook.id()
-    try await options.open(.write) { workspace in
+    try await webhook.open(.write) { workspace, id in
       try await workspace.removeWebhook(id)
       Terminal.say("\(id.text) was removed")
     }

@@ -49,7 +49,7 @@ struct TimestampAdd: AsyncParsableCommand {
 
   func run() async throws {
     try await options.open(.write) { workspace in
-      let added = try await TimestampCheckpoint(workspace).add(reply)
+      let added = try await TimestampCheckpoint(workspace).add(ByteSource(path: reply))
       Terminal.say(
         "kept: \(added.size) entries of the \(added.log.rawValue) log, which the reply dates "
           + "\(added.time.utc); check it with: systemic journal timestamp verify --ca FILE")

@@ -68,7 +68,7 @@ struct ComputeImport: ParsableCommand {
   private func isImported(_ file: String, _ use: ImportLogs) -> Bool {
     let progress = Progress(file: file)
     do throws(Problem) {
-      let imported = try use.run(file, progress: progress.read)
+      let imported = try use.run(ByteSource(path: file), progress: progress.read)
       progress.finish()
       Terminal.say(format == .json ? imported.json.compact : ComputeText.imported(imported))
       for problem in imported.problems { Terminal.warn("note: " + problem.compilerLine) }

@@ -51,9 +51,7 @@ struct ModelList: AsyncParsableCommand {
         Terminal.say(RecordText.list(try await desk.states(.model), of: .model))
       }
     }
-    try await options.open(.read) { workspace in
-      Terminal.say(RecordText.list(try await workspace.states(.model, asOf), of: .model))
-    }
+    try await options.list(.model, asOf)
   }
 }
 
@@ -93,12 +91,8 @@ struct ModelSet: AsyncParsableCommand {
   @OptionGroup var options: WorkspaceOptions
 
   func run() async throws {
-    try await options.open(.write) { workspace in
-      let state = try await workspace.needed(.model, named: model)
-      let change = try change.change(
-        "model-changed", of: .model, today: workspace.surroundings.today)
-      let changed = try await workspace.record(RecordCommand(.model, state.id, change))
-      Terminal.say("\(changed.title) is at version \(changed.version)")
+    try await options.change(.model, named: model, "model-changed", change) { changed, _ in
+      "\(changed.title) is at version \(changed.version)"
     }
   }
 }
@@ -127,17 +121,14 @@ struct ModelEvent: AsyncParsableCommand {
         let state = try await desk.needed(.model, named: model)
         let change = try change.change(event, of: .model, today: try Terminal.day(nil))
         guard let changed = try await desk.happen(change, to: state) else { return }
-        Terminal.say(
-          "\(changed.title): \(event), true \(change.effective.text), version \(changed.version)")
+        Terminal.say(words(changed, change))
       }
     }
-    try await options.open(.write) { workspace in
-      let state = try await workspace.needed(.model, named: model)
-      let change = try change.change(event, of: .model, today: workspace.surroundings.today)
-      let changed = try await workspace.record(RecordCommand(.model, state.id, change))
-      Terminal.say(
-        "\(changed.title): \(event), true \(change.effective.text), version \(changed.version)")
-    }
+    try await options.change(.model, named: model, event, change, words)
+  }
+
+  private func words(_ changed: RecordState, _ change: Change) -> String {
+    "\(changed.title): \(event), true \(change.effective.text), version \(changed.version)"
   }
 }
 

@@ -64,10 +64,7 @@ struct OpinionList: AsyncParsableCommand {
   @OptionGroup var options: WorkspaceOptions
 
   func run() async throws {
-    let asOf = try asOf.value()
-    try await options.open(.read) { workspace in
-      Terminal.say(RecordText.list(try await workspace.states(.opinion, asOf), of: .opinion))
-    }
+    try await options.list(.opinion, try asOf.value())
   }
 }
 

@@ -47,7 +47,7 @@ struct RunImport: AsyncParsableCommand {
       let use = try ImportLogs(
         kind: kind, params: params, tokensPerStep: tokensPerStep, gpus: gpus, hardware: hardware)
       let progress = Progress(file: log)
-      let imported = try use.run(log, progress: progress.read)
+      let imported = try use.run(ByteSource(path: log), progress: progress.read)
       progress.finish()
       let model = try await workspace.needed(.model, named: model)
       let today = workspace.surroundings.today
@@ -114,12 +114,8 @@ struct RunRevise: AsyncParsableCommand {
   @OptionGroup var options: WorkspaceOptions
 
   func run() async throws {
-    try await options.open(.write) { workspace in
-      let run = try await workspace.needed(.trainingRun, named: named)
-      let change = try change.change(
-        "run-revised", of: .trainingRun, today: workspace.surroundings.today)
-      let state = try await workspace.record(RecordCommand(.trainingRun, run.id, change))
-      Terminal.say("\(state.title) is at version \(state.version)")
+    try await options.change(.trainingRun, named: named, "run-revised", change) { state, _ in
+      "\(state.title) is at version \(state.version)"
     }
   }
 }
@@ -134,12 +130,8 @@ struct RunStrike: AsyncParsableCommand {
   @OptionGroup var options: WorkspaceOptions
 
   func run() async throws {
-    try await options.open(.write) { workspace in
-      let run = try await workspace.needed(.trainingRun, named: named)
-      let change = try change.change(
-        "run-struck", of: .trainingRun, today: workspace.surroundings.today)
-      let state = try await workspace.record(RecordCommand(.trainingRun, run.id, change))
-      Terminal.say("\(state.title) is struck out")
+    try await options.change(.trainingRun, named: named, "run-struck", change) { state, _ in
+      "\(state.title) is struck out"
     }
   }
 }

@@ -14,16 +14,6 @@ struct FilingFields: ParsableArguments {
   }
 }
 
-/// Which filing is meant.
-struct FilingName: ParsableArguments {
-  @Argument(help: "The filing's id: notification/…, rebuttal/… or reassessment/….")
-  var filing: String
-
-  func state(_ workspace: OpenWorkspace) async throws -> RecordState {
-    try await workspace.needed(try Words.id(filing))
-  }
-}
-
 /// `… set`.
 struct FilingSet: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -50,9 +40,11 @@ struct FilingReview: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "review", abstract: "Send a draft for review: the package is kept as it is now.")
   @OptionGroup var name: FilingName
+  @OptionGroup var remote: RemoteOptions
   @OptionGroup var options: WorkspaceOptions
 
   func run() async throws {
+    if try await remote.hasTaken("send", of: name.filing, besides: options) { return }
     try await options.open(.write) { workspace in
       let state = try await workspace.sendForReview(try await name.state(workspace))
       Terminal.say("\(state.title) (\(state.id.text)) waits for review")
@@ -72,10 +64,7 @@ struct FilingReturn: AsyncParsableCommand {
   @OptionGroup var options: WorkspaceOptions
 
   func run() async throws {
-    try await options.open(.write) { workspace in
-      FilingText.done(
-        try await workspace.returnFiling(try await name.state(workspace), reason: reason))
-    }
+    try await options.step(name) { try await $0.returnFiling($1, reason: reason) }
   }
 }
 
@@ -86,9 +75,15 @@ struct FilingApprove: AsyncParsableCommand {
   @OptionGroup var name: FilingName
   @Option(help: "A remark.")
   var reason: String?
+  @OptionGroup var remote: RemoteOptions
   @OptionGroup var options: WorkspaceOptions
 
   func run() async throws {
+    if try await remote.hasTaken(
+      "approve", of: name.filing, [("reason", reason)], besides: options)
+    {
+      return
+    }
     try await options.open(.write) { workspace in
       let state = try await workspace.approveFiling(
         try await name.state(workspace), reason: reason)
@@ -108,10 +103,7 @@ struct FilingWithdraw: AsyncParsableCommand {
   @OptionGroup var options: WorkspaceOptions
 
   func run() async throws {
-    try await options.open(.write) { workspace in
-      FilingText.done(
-        try await workspace.withdrawApproval(try await name.state(workspace), reason: reason))
-    }
+    try await options.step(name) { try await $0.withdrawApproval($1, reason: reason) }
   }
 }
 
@@ -136,9 +128,19 @@ struct FilingSubmit: AsyncParsableCommand {
   var correct = false
   @Option(help: "Why it is corrected.")
   var reason: String?
+  @OptionGroup var remote: RemoteOptions
   @OptionGroup var options: WorkspaceOptions
 
   func run() async throws {
+    let said = [
+      ("channel", channel), ("receipt", receipt), ("digest", digest), ("on", effective),
+      ("reason", reason),
+    ]
+    if try await remote.hasTaken(
+      correct ? "correct" : "submit", of: name.filing, said, besides: options)
+    {
+      return
+    }
     try await options.open(.write) { workspace in
       let filing = try await name.state(workspace)
       let submission = Submission(
@@ -166,11 +168,9 @@ struct FilingAcknowledge: AsyncParsableCommand {
   @OptionGroup var options: WorkspaceOptions
 
   func run() async throws {
-    try await options.open(.write) { workspace in
-      FilingText.done(
-        try await workspace.acknowledgeFiling(
-          try await name.state(workspace), reference: reference,
-          on: try FilingText.moment(effective, workspace)))
+    try await options.step(name) { workspace, filing in
+      try await workspace.acknowledgeFiling(
+        filing, reference: reference, on: try FilingText.moment(effective, workspace))
     }
   }
 }
@@ -185,10 +185,7 @@ struct FilingGiveUp: AsyncParsableCommand {
   @OptionGroup var options: WorkspaceOptions
 
   func run() async throws {
-    try await options.open(.write) { workspace in
-      FilingText.done(
-        try await workspace.giveUpFiling(try await name.state(workspace), reason: reason))
-    }
+    try await options.step(name) { try await $0.giveUpFiling($1, reason: reason) }
   }
 }
 

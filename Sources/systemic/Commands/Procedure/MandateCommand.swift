@@ -41,16 +41,6 @@ struct MandateDraft: AsyncParsableCommand {
   }
 }
 
-/// Which mandate is meant.
-struct MandateName: ParsableArguments {
-  @Argument(help: "The mandate's id, or the representative's name.")
-  var mandate: String
-
-  func state(_ workspace: OpenWorkspace) async throws -> RecordState {
-    try await workspace.needed(.mandate, named: mandate)
-  }
-}
-
 /// `systemic mandate set`.
 struct MandateSet: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -108,14 +98,12 @@ struct MandateEnd: AsyncParsableCommand {
   @OptionGroup var options: WorkspaceOptions
 
   func run() async throws {
-    try await options.open(.write) { workspace in
-      FilingText.done(
-        try await workspace.endMandate(
-          try await name.state(workspace), by: by.rawValue,
-          on: try FilingText.moment(effective, workspace), reason: reason))
-      if by == .representative {
-        Terminal.say("the representative informs the AI Office immediately (Art. 54(5) AI Act)")
-      }
+    try await options.step(name) { workspace, mandate in
+      try await workspace.endMandate(
+        mandate, by: by.rawValue, on: try FilingText.moment(effective, workspace), reason: reason)
+    }
+    if by == .representative {
+      Terminal.say("the representative informs the AI Office immediately (Art. 54(5) AI Act)")
     }
   }
 }
@@ -131,10 +119,9 @@ struct MandateReport: AsyncParsableCommand {
   @OptionGroup var options: WorkspaceOptions
 
   func run() async throws {
-    try await options.open(.write) { workspace in
+    try await options.step(name) { workspace, mandate in
       let day = try day.map { try Terminal.day($0) } ?? workspace.surroundings.today
-      FilingText.done(
-        try await workspace.reportMandateEnd(try await name.state(workspace), on: day))
+      return try await workspace.reportMandateEnd(mandate, on: day)
     }
   }
 }
@@ -149,10 +136,7 @@ struct MandateGiveUp: AsyncParsableCommand {
   @OptionGroup var options: WorkspaceOptions
 
   func run() async throws {
-    try await options.open(.write) { workspace in
-      FilingText.done(
-        try await workspace.giveUpMandate(try await name.state(workspace), reason: reason))
-    }
+    try await options.step(name) { try await $0.giveUpMandate($1, reason: reason) }
   }
 }
 
@@ -162,9 +146,7 @@ struct MandateList: AsyncParsableCommand {
   @OptionGroup var options: WorkspaceOptions
 
   func run() async throws {
-    try await options.open(.read) { workspace in
-      Terminal.say(RecordText.list(try await workspace.states(.mandate), of: .mandate))
-    }
+    try await options.list(.mandate)
   }
 }
 

@@ -76,10 +76,6 @@ struct NotificationList: AsyncParsableCommand {
   @OptionGroup var options: WorkspaceOptions
 
   func run() async throws {
-    let asOf = try asOf.value()
-    try await options.open(.read) { workspace in
-      Terminal.say(
-        RecordText.list(try await workspace.states(.notification, asOf), of: .notification))
-    }
+    try await options.list(.notification, try asOf.value())
   }
 }

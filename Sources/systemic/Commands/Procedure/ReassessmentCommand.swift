@@ -77,11 +77,10 @@ struct ReassessmentDecide: AsyncParsableCommand {
   @OptionGroup var options: WorkspaceOptions
 
   func run() async throws {
-    try await options.open(.write) { workspace in
-      FilingText.done(
-        try await workspace.decideReassessment(
-          try await name.state(workspace), maintained: outcome == .maintained,
-          on: try FilingText.moment(effective, workspace), reference: reference))
+    try await options.step(name) { workspace, request in
+      try await workspace.decideReassessment(
+        request, maintained: outcome == .maintained,
+        on: try FilingText.moment(effective, workspace), reference: reference)
     }
   }
 }
@@ -93,8 +92,6 @@ struct ReassessmentList: AsyncParsableCommand {
   @OptionGroup var options: WorkspaceOptions
 
   func run() async throws {
-    try await options.open(.read) { workspace in
-      Terminal.say(RecordText.list(try await workspace.states(.reassessment), of: .reassessment))
-    }
+    try await options.list(.reassessment)
   }
 }

@@ -52,11 +52,10 @@ struct RebuttalDecide: AsyncParsableCommand {
   @OptionGroup var options: WorkspaceOptions
 
   func run() async throws {
-    try await options.open(.write) { workspace in
-      FilingText.done(
-        try await workspace.decideRebuttal(
-          try await name.state(workspace), accepted: outcome == .accepted,
-          on: try FilingText.moment(effective, workspace), reference: reference))
+    try await options.step(name) { workspace, rebuttal in
+      try await workspace.decideRebuttal(
+        rebuttal, accepted: outcome == .accepted, on: try FilingText.moment(effective, workspace),
+        reference: reference)
     }
   }
 }

@@ -81,12 +81,10 @@ struct DocketList: AsyncParsableCommand {
     }
     var isOverdue = false
     try await Terminal.run {
-      let docket = try await desk.get(
-        "docket",
-        [
-          ("overdue", overdue ? "true" : nil), ("all", all ? "true" : nil), ("owner", owner),
-          ("record", record), ("day", asOf),
-        ])
+      let docket = try await desk.docket([
+        ("overdue", overdue ? "true" : nil), ("all", all ? "true" : nil), ("owner", owner),
+        ("record", record), ("day", asOf),
+      ])
       if case .array(let deadlines)? = docket["deadlines"] {
         isOverdue = deadlines.contains { $0["status"]?.text == "overdue" }
       }
@@ -124,7 +122,9 @@ struct DocketAssign: AsyncParsableCommand {
   func run() async throws {
     if let desk = try remote.desk(besides: options) {
       return try await Terminal.run {
-        var body: [(String, JSON)] = [("deadline", .string(deadline)), ("name", .string(to))]
+        var body: [(String, JSON)] = [
+          ("deadlines", JSON([deadline])), ("name", .string(to)),
+        ]
         if let note { body.append(("note", .string(note))) }
         _ = try await desk.post("docket/assignments", .object(body))
         Terminal.say("\(to) looks after \(deadline)")

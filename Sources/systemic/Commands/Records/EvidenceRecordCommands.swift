@@ -123,16 +123,17 @@ struct EvidenceWithdraw: AsyncParsableCommand {
 enum EvidenceText {
   /// Adds a file with a bar, and says what came of it.
   static func add(_ evidence: NewEvidence, to workspace: OpenWorkspace) async throws {
-    let bar = Progress(file: evidence.file)
+    let bar = Progress(file: evidence.source.name)
     defer { bar.finish() }
     let added = try await workspace.addEvidence(evidence) { bar.read($0) }
     bar.finish()
     let (state, name) = (added.state, TextTable.plain(added.state.title))
     guard added.isNew else {
-      Terminal.say("\(evidence.file) is there already: \(state.id.text) \(name); nothing was added")
+      Terminal.say(
+        "\(evidence.source.name) is there already: \(state.id.text) \(name); nothing was added")
       return
     }
-    Terminal.say("kept \(evidence.file) as \(state.id.text) \(name)")
+    Terminal.say("kept \(evidence.source.name) as \(state.id.text) \(name)")
     Terminal.say("  sha256 \(state.text("sha256") ?? "")")
   }
 

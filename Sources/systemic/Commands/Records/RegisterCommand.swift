@@ -111,7 +111,7 @@ struct RegisterImportCommand: AsyncParsableCommand {
       effective: try effective.map { .day(try Terminal.day($0)) },
       form: format == .jsonl ? .jsonLines : nil)
     try await options.open(dryRun ? .read : .write) { workspace in
-      let plan = try await workspace.planImport(kind, path: file, options: import_)
+      let plan = try await workspace.planImport(kind, ByteSource(path: file), options: import_)
       if dryRun {
         Terminal.say(json ? plan.report.json.pretty : plan.report.text)
         if plan.report.refusal(skippingErrors: skipErrors) != nil { throw ExitCode(1) }

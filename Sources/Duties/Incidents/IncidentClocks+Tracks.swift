@@ -1,0 +1,188 @@
+internal import Ground
+internal import RuleFile
+internal import Rulebook
+
+extension IncidentClocks {
+  /// The state of what follows from the incident being serious at all.
+  private var whole: IncidentClock.State {
+    facts.serious == .yes || facts.anyCategory == .yes ? .running : .possible
+  }
+
+  /// Whether a harm of the category would still make the model's incident serious.
+  private func counts(_ category: IncidentCategory) -> Bool {
+    facts.link != .no || category == .cyberBreach && facts.breachOfModel != .no
+  }
+
+  private var linkNote: [String] {
+    facts.link.isDecided || facts.breachOfModel == .yes
+      ? [] : ["The causal link is open: the clock counts as running until the link is excluded."]
+  }
+
+  // MARK: The model
+
+  var model: [IncidentClock?] {
+    let awareness = start(.awareOfInvolvement)
+    var statute = clock("ai-act/55/1/c", .model, .report, awareness, state: whole)
+    statute?.notes.append("Without undue delay: the Act gives no number of days.")
+    return [statute] + initial(awareness) + [intermediate, final, retention]
+  }
+
+  /// Source: Code of Practice, Safety and Security, Measure 9.3, points (1) to (4).
+  private func initial(_ awareness: Start) -> [IncidentClock?] {
+    groups(\.period).map { id, categories in
+      var clock = clock(
+        id, .model, .initial, awareness, state: state(of: categories), categories: categories)
+      if clock?.state == .running { clock?.notes += linkNote }
+      let lateness = late(categories, clock)
+      clock?.notes += lateness
+      return ended(clock, by: times.submitted(.initial))
+    }
+  }
+
+  /// Categories that are not excluded, by the rule that gives their time.
+  private func groups(
+    _ rule: (IncidentCategory) -> String?
+  ) -> [(id: String, categories: [IncidentCategory])] {
+    var found: [(id: String, categories: [IncidentCategory])] = []
+    for category in IncidentCategory.byUrgency {
+      guard let id = rule(category), facts.harm(category) != .no, counts(category) else {
+        continue
+      }
+      if let index = found.firstIndex(where: { $0.id == id }) {
+        found[index].categories.append(category)
+      } else {
+        found.append((id, [category]))
+      }
+    }
+    return found
+  }
+
+  private func state(of categories: [IncidentCategory]) -> IncidentClock.State {
+    categories.contains { facts.harm($0) == .yes } ? .running : .possible
+  }
+
+  /// A category that became known late: since when its report was due.
+  private func late(_ categories: [IncidentCategory], _ clock: IncidentClock?) -> [String] {
+    guard let due = clock?.due, let from = clock?.from else { return [] }
+    return categories.compactMap { category in
+      guard let learned = times.learned[category], learned > from else { return nil }
+      let was =
+        due.alarm <= learned
+        ? "its report was due by \(due.alarmDay.iso) already: send it at once, and say why"
+        : "its report is due by \(due.alarmDay.iso), counted from the same awareness"
+      return "The category \(category.rawValue) became known on \(learned.day.iso); \(was)."
+    }
+  }
+
+  private func ended(_ clock: IncidentClock?, by done: Instant?) -> IncidentClock? {
+    guard var clock, let done, clock.state != .notInForce else { return clock }
+    clock.state = .ended
+    clock.done = done
+    if let due = clock.due, done > due.plain || done > due.regulation {
+      clock.notes.append(
+        done > due.plain && done > due.regulation
+          ? "It was done late by both readings."
+          : "It was done in time by one reading only.")
+    }
+    return clock
+  }
+
+  /// Source: Code of Practice, Safety and Security, Measure 9.3, second paragraph.
+  private var intermediate: IncidentClock? {
+    let last = times.reports.last { $0.type != .final }
+    let hasInitial = times.submitted(.initial) != nil
+    var clock = clock(
+      "cop/safety/9.3/intermediate", .model, .intermediate,
+      Start(at: hasInitial ? last?.at : nil, names: ["initial report"]), state: whole)
+    guard let due = clock?.due else { return clock }
+    if times.submitted(.final) != nil || times[.resolved].map({ $0 <= due.alarm }) == true {
+      clock?.state = .ended
+      clock?.notes.append("The incident was resolved before another report was due.")
+    }
+    return clock
+  }
+
+  /// Source: Code of Practice, Safety and Security, Measure 9.3, third paragraph.
+  private var final: IncidentClock? {
+    let clock = clock("cop/safety/9.3/final", .model, .final, start(.resolved), state: whole)
+    return ended(clock, by: times.submitted(.final))
+  }
+
+  /// Source: Code of Practice, Safety and Security, Measure 9.4: the later of document and incident.
+  private var retention: IncidentClock? {
+    var from = start(.documented)
+    if let documented = from.at, let occurred = times[.occurred] {
+      from.at = max(documented, occurred)
+    }
+    return clock("cop/safety/9.4", .model, .retention, from, state: whole)
+  }
+
+  // MARK: An own high-risk system
+
+  /// The clocks of Article 73, with Article 75(1a).
+  ///
+  /// Source: Regulation (EU) 2024/1689, Art. 73(2) to (4), Art. 75(1a).
+  var system: [IncidentClock?] {
+    guard facts[.highRiskSystem] == true else { return [] }
+    let widespread = facts[.widespreadInfringement] == true
+    var rules = groups { category in
+      category == .rights && widespread ? "ai-act/73/3" : category.systemPeriod
+    }
+    if widespread, !rules.contains(where: { $0.id == "ai-act/73/3" }), facts.link != .no {
+      rules.append(("ai-act/73/3", []))
+    }
+    return rules.map { id, categories in
+      let isKnown = id == "ai-act/73/3" && widespread
+      var clock = clock(
+        id, .highRiskSystem, .initial, systemStart,
+        state: isKnown ? .running : state(of: categories),
+        categories: categories)
+      if clock?.state == .running, let day = clock?.from?.day, !bindsSystems(day) {
+        clock?.state = .possible
+        let note = clock?.provision.version.note
+        clock?.notes += note.map { [$0] } ?? []
+      }
+      return clock
+    }
+  }
+
+  /// Awareness of the provider or of the deployer, whichever came first.
+  private var systemStart: Start {
+    let known = [times[.awareOfIncident], times[.deployerAware]].compactMap { $0 }.min()
+    guard let known else { return start(.awareOfIncident, .awareOfInvolvement) }
+    return Start(at: known, names: [])
+  }
+
+  /// Whether the rules that make a system a high-risk one applied on the day.
+  ///
+  /// Source: Regulation (EU) 2024/1689, Art. 113, as amended by Regulation (EU) 2026/1744.
+  private func bindsSystems(_ day: Day) -> Bool {
+    law.provision("ai-act/113/high-risk-annex-iii")?.version.day.map { $0 <= day } ?? false
+  }
+
+  // MARK: House practice
+
+  var house: [IncidentClock?] {
+    let seen = start(.firstReport, .awareOfIncident, .awareOfInvolvement)
+    var triage = clock("house/triage", .house, .triage, seen, state: whole)
+    let isUrgent = [IncidentCategory.infrastructure, .cyberBreach].contains {
+      facts.harm($0) != .no && counts($0)
+    }
+    if isUrgent { triage?.notes.append("It consumes the whole time of the shortest category.") }
+    return [
+      triage,
+      isUrgent ? clock("house/triage-urgent", .house, .triage, seen, state: whole) : nil,
+      clock("house/deployer-notice", .house, .deployerNotice, start(.deployerAware), state: whole),
+      ended(
+        clock(
+          "house/incident-countdown", .house, .initial,
+          start(.awareOfIncident, .awareOfInvolvement), state: whole),
+        by: times.submitted(.initial)),
+      ended(
+        clock(
+          "house/incident-closure", .house, .closure,
+          Start(at: times.submitted(.initial), names: ["initial report"]), state: whole),
+        by: times.submitted(.final)),
+    ]
+  }
+}

@@ -1,0 +1,106 @@
+internal import Ground
+internal import RuleFile
+public import Rulebook
+
+/// Every time limit of an incident at once, on all tracks.
+///
+/// Periods are asked of the rules; this holds no number of days.
+public struct IncidentClocks: Sendable {
+  /// The clocks, the model's first, then an own high-risk system's, then house practice.
+  public private(set) var all: [IncidentClock] = []
+  let facts: IncidentFacts
+  let times: IncidentTimes
+  let law: Law
+  private let calendar: HolidayCalendar?
+
+  /// The clocks that follow from facts and times by the law of a day.
+  public init(facts: IncidentFacts, times: IncidentTimes, law: Law, calendar: String = "commission")
+  {
+    self.facts = facts
+    self.times = times
+    self.law = law
+    self.calendar = law.calendar(calendar)
+    guard facts.serious != .no else { return }
+    all = (model + system + house).compactMap { $0 }
+  }
+
+  /// Id of the clock that governs the next report on the model: the earliest that runs.
+  ///
+  /// Until the initial report is sent only clocks of the initial report govern: no other may be sent before it. House
+  /// practice does not govern.
+  public var governs: String? {
+    let tasks: [IncidentClock.Task] =
+      times.submitted(.initial) == nil ? [.initial] : [.intermediate, .final]
+    return earliest(.model, states: [.running], tasks)
+  }
+
+  /// Id of the clock that would govern if everything still open turned out so.
+  public var earliestPossible: String? {
+    earliest(.model, states: [.running, .possible], [.initial, .intermediate, .final])
+  }
+
+  /// Id of the clock that governs the report on an own high-risk system.
+  public var governsSystem: String? {
+    earliest(.highRiskSystem, states: [.running], [.initial])
+  }
+
+  private func earliest(
+    _ track: IncidentClock.Track, states: [IncidentClock.State], _ tasks: [IncidentClock.Task]
+  ) -> String? {
+    let running = all.compactMap { clock in
+      clock.track == track && states.contains(clock.state) && tasks.contains(clock.task)
+        ? clock.due.map { (end: $0.alarm, id: clock.id) } : nil
+    }
+    return running.min { $0.end < $1.end }?.id
+  }
+
+  /// A clock of a rule from a start, or without one; nil where the rule does not stand on the law's day.
+  func clock(
+    _ id: String, _ track: IncidentClock.Track, _ task: IncidentClock.Task, _ start: Start,
+    state: IncidentClock.State, categories: [IncidentCategory] = []
+  ) -> IncidentClock? {
+    guard let provision = law.provision(id) else { return nil }
+    var clock = IncidentClock(
+      id: id, provision: provision, track: track, task: task, state: state, categories: categories,
+      from: start.at, period: provision.version.period)
+    guard let from = start.at else {
+      clock.state = .waiting
+      clock.missing = start.names
+      return clock
+    }
+    clock.isFromAtTheLatest = start.isBound
+    if start.isBound {
+      clock.missing = start.names
+      clock.notes.append(
+        "Its own start is not known. It began at the latest on \(from.day.iso), and may end earlier than shown."
+      )
+    }
+    guard let version = provision.rule.version(on: from.day) else {
+      clock.state = .notInForce
+      clock.notes.append("The rule did not apply yet on \(from.day.iso).")
+      return clock
+    }
+    clock.period = law.day < from.day ? clock.period : version.period
+    guard let period = clock.period, let calendar else { return clock }
+    clock.due = DueDate.count(period, from: from, calendar: calendar)
+    return clock
+  }
+
+  /// From when a clock runs.
+  struct Start {
+    var at: Instant?
+    /// What would date it, or date it better.
+    var names: [String]
+    /// Whether it is only known that it began no later.
+    var isBound = false
+  }
+
+  /// The first moment of the list that is known; any but the first is a bound.
+  func start(_ moments: IncidentMoment...) -> Start {
+    let names = moments.prefix(1).map(\.rawValue)
+    for (index, moment) in moments.enumerated() {
+      if let at = times[moment] { return Start(at: at, names: names, isBound: index > 0) }
+    }
+    return Start(at: nil, names: names)
+  }
+}

@@ -1,0 +1,96 @@
+public import Ground
+
+/// What is known about an incident: an answer of yes, no or unknown to each question of the decision table.
+public struct IncidentFacts: Sendable, Equatable {
+  /// Answers by question; what is unknown is left out.
+  private var answers: [IncidentQuestion: Bool] = [:]
+  /// Answers that stand for all questions of a category at once.
+  private var whole: [IncidentCategory: Bool] = [:]
+
+  /// Nothing is known.
+  public init() {}
+
+  /// Facts as they are answered.
+  public init(_ answers: [IncidentQuestion: Bool]) { self.answers = answers }
+
+  /// What is known of a question; nil for unknown.
+  public subscript(question: IncidentQuestion) -> Bool? {
+    get { answers[question] }
+    set { answers[question] = newValue }
+  }
+
+  /// The answer to a category as a whole.
+  public subscript(whole category: IncidentCategory) -> Bool? {
+    get { whole[category] }
+    set { whole[category] = newValue }
+  }
+
+  /// The answer in three values.
+  public func answer(_ question: IncidentQuestion) -> Answer {
+    Answer(self[question], fact: question.rawValue)
+  }
+
+  /// Takes one answer as somebody wrote it.
+  ///
+  /// Names are those of questions or of categories, in small or capital letters, with hyphens, spaces or underscores.
+  /// - Throws: `duties.unknown-question`, `duties.not-an-answer`.
+  public mutating func take(_ name: String, _ value: JSON) throws(Problem) {
+    let id = IncidentFacts.plain(name)
+    let question = IncidentQuestion(rawValue: id)
+    let category = IncidentCategory(rawValue: id)
+    guard question != nil || category != nil else { throw IncidentFacts.unknown(name) }
+    let answer = try IncidentFacts.read(value, name, question)
+    if let question { answers[question] = answer.value }
+    // A category that is one question has one answer.
+    if let category, question == nil { whole[category] = answer.value }
+    if answer.isSuspicion { answers[.causalLinkSuspected] = true }
+  }
+
+  /// What may be answered.
+  static func answers(_ question: IncidentQuestion) -> [String] {
+    ["yes", "no", "unknown"]
+      + (question == .causalLink ? ["established", "suspected", "excluded", "open"] : [])
+  }
+
+  private static func read(
+    _ value: JSON, _ name: String, _ question: IncidentQuestion?
+  ) throws(Problem) -> (value: Bool?, isSuspicion: Bool) {
+    switch value {
+    case .bool(let answer): return (answer, false)
+    case .null: return (nil, false)
+    case .string(let text):
+      let isLink = question == .causalLink
+      switch plain(text) {
+      case "yes", "true": return (true, false)
+      case "no", "false": return (false, false)
+      case "unknown", "", "undetermined": return (nil, false)
+      case "established" where isLink: return (true, false)
+      case "excluded" where isLink: return (false, false)
+      case "open" where isLink: return (nil, false)
+      case "suspected" where isLink: return (nil, true)
+      default: break
+      }
+    case .int, .number, .array, .object: break
+    }
+    throw Problem(
+      "duties.not-an-answer", what: "the answer to “\(name.prefix(80))” is not understood",
+      why: "a question is answered in three values; what cannot be read counts as unknown",
+      mend:
+        "write yes, no or unknown; for causal_link also established, suspected, excluded or open",
+      places: [Place("facts", label: String(name.prefix(80)))])
+  }
+
+  private static func unknown(_ name: String) -> Problem {
+    Problem(
+      "duties.unknown-question", what: "there is no question “\(name.prefix(80))”",
+      why: "an answer to another question would be lost",
+      mend:
+        "`systemic incident questions` lists the questions; a category may be answered as a whole",
+      places: [Place("facts", label: String(name.prefix(80)))])
+  }
+
+  /// A name or an answer in small letters, with underscores, without spaces around it.
+  static func plain(_ text: String) -> String {
+    text.lowercased().split { $0.isWhitespace || $0 == "-" || $0 == "_" }.joined(separator: "_")
+  }
+}

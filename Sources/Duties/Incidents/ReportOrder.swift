@@ -1,0 +1,80 @@
+public import Ground
+
+/// The three types of report on a serious incident.
+///
+/// Source: Code of Practice, Safety and Security, Measure 9.3.
+public enum ReportType: String, Sendable, CaseIterable { case initial, intermediate, final }
+
+/// A report as it was submitted.
+public struct SubmittedReport: Sendable, Equatable {
+  /// Which.
+  public var type: ReportType
+  /// When it was sent.
+  public var at: Instant
+
+  /// A report.
+  public init(type: ReportType, at: Instant) {
+    self.type = type
+    self.at = at
+  }
+}
+
+/// In which order reports may be submitted, and that what was submitted stays as it is.
+///
+/// Source: Code of Practice, Safety and Security, Measure 9.3: intermediate reports and the final one build on the
+/// initial report, and the final one follows the resolution.
+public enum ReportOrder {
+  /// Whether another report may follow those already submitted.
+  ///
+  /// - Throws: `duties.report-without-initial`, `duties.report-twice`, `duties.report-after-final`,
+  ///   `duties.report-before-resolution`, `duties.report-out-of-order`.
+  public static func check(
+    _ next: SubmittedReport, after submitted: [SubmittedReport], resolved: Instant?
+  ) throws(Problem) {
+    if submitted.contains(where: { $0.type == .final }) {
+      throw refusal(
+        "duties.report-after-final", "the final report was sent already",
+        "nothing follows the final report; what is sent stays as it is",
+        "if something new came to light, open a new incident and refer to this one")
+    }
+    let hasInitial = submitted.contains { $0.type == .initial }
+    switch next.type {
+    case .initial where hasInitial:
+      throw refusal(
+        "duties.report-twice", "the initial report was sent already",
+        "a report that was sent stays as it is", "send an intermediate report with what changed")
+    case .intermediate where !hasInitial, .final where !hasInitial:
+      throw refusal(
+        "duties.report-without-initial", "no initial report was sent yet",
+        "intermediate and final reports build on the initial one (Measure 9.3)",
+        "send the initial report first")
+    case .final where resolved == nil || resolved.map { next.at < $0 } == true:
+      throw refusal(
+        "duties.report-before-resolution", "the incident was not resolved when the report was sent",
+        "the final report follows the resolution (Measure 9.3)",
+        "record the resolution, or send an intermediate report")
+    case .initial, .intermediate, .final: break
+    }
+    if let last = submitted.last, next.at < last.at {
+      throw refusal(
+        "duties.report-out-of-order", "the report is dated before the one sent before it",
+        "reports are kept in the order in which they were sent", "check both days")
+    }
+  }
+
+  /// Refuses a change to a report that was submitted.
+  ///
+  /// - Throws: `duties.report-frozen`.
+  public static func checkEditable(_ type: ReportType, submitted: Instant?) throws(Problem) {
+    guard let submitted else { return }
+    throw refusal(
+      "duties.report-frozen",
+      "the \(type.rawValue) report was sent on \(submitted.rfc3339) and stays as it is",
+      "what an authority received must be found again word for word",
+      "send another report with what changed")
+  }
+
+  private static func refusal(
+    _ code: String, _ what: String, _ why: String, _ mend: String
+  ) -> Problem { Problem(code, what: what, why: why, mend: mend) }
+}

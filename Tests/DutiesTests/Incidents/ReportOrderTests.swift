@@ -1,0 +1,57 @@
+import Duties
+import Ground
+import Testing
+
+@Suite("The order of reports")
+struct ReportOrderTests {
+  private static func report(_ type: ReportType, _ day: String) throws -> SubmittedReport {
+    SubmittedReport(type: type, at: try #require(Instant(day)))
+  }
+
+  @Test(
+    "what may not follow is refused, by its reason",
+    arguments: [
+      ([], ReportType.initial, nil), ([], .intermediate, "duties.report-without-initial"),
+      ([], .final, "duties.report-without-initial"), ([.initial], .initial, "duties.report-twice"),
+      ([.initial], .intermediate, nil), ([.initial], .final, nil),
+      ([.initial, .final], .intermediate, "duties.report-after-final"),
+      ([.initial, .final], .final, "duties.report-after-final"),
+      ([.initial, .intermediate], .intermediate, nil),
+    ] as [([ReportType], ReportType, String?)])
+  func order(before: [ReportType], next: ReportType, code: String?) throws {
+    let sent = try before.map { try ReportOrderTests.report($0, "2026-11-20") }
+    let resolved = Instant("2026-11-01")
+    #expect(try ReportOrderTests.code(next, "2026-11-21", sent, resolved) == code)
+  }
+
+  @Test("a final report needs the resolution, and no report is dated before the last")
+  func dates() throws {
+    let sent = [try ReportOrderTests.report(.initial, "2026-11-20")]
+    let code = ReportOrderTests.code
+    #expect(try code(.final, "2026-12-01", sent, nil) == "duties.report-before-resolution")
+    #expect(
+      try code(.final, "2026-12-01", sent, Instant("2026-12-02"))
+        == "duties.report-before-resolution")
+    #expect(try code(.final, "2026-12-02", sent, Instant("2026-12-02")) == nil)
+    #expect(try code(.intermediate, "2026-11-19", sent, nil) == "duties.report-out-of-order")
+  }
+
+  @Test("what was sent is frozen")
+  func frozen() throws {
+    try ReportOrder.checkEditable(.initial, submitted: nil)
+    #expect(throws: Problem("duties.report-frozen", what: "")) {
+      try ReportOrder.checkEditable(.initial, submitted: Instant("2026-11-20"))
+    }
+  }
+
+  private static func code(
+    _ type: ReportType, _ day: String, _ sent: [SubmittedReport], _ resolved: Instant?
+  ) throws -> String? {
+    do {
+      try ReportOrder.check(try report(type, day), after: sent, resolved: resolved)
+      return nil
+    } catch let problem as Problem {
+      return problem.code
+    }
+  }
+}

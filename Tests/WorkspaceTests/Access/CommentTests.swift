@@ -1,0 +1,129 @@
+import Duties
+import Ground
+import Testing
+
+@testable import Workspace
+
+@Suite("Comments and whoever may read them")
+struct CommentTests {
+  @Test(
+    "A comment has the class of its record, and follows it when the record is narrowed or opened")
+  func following() async throws {
+    let desk = try await RecordsDesk()
+    let model = try await desk.model()
+    let comment = try await desk.acting(.counsel).comment(on: model.id, "Is this final?")
+    let about = try await desk.acting(.counsel).comment(on: comment.id, "Ask the cluster.")
+    let safety = desk.acting(.safety, id: "a-safety-lead")
+    #expect(try await safety.comments(on: model.id).map(\.id) == [comment.id])
+
+    try await desk.reclass(model.id, .restricted, reason: "narrowed")
+    for id in [comment.id, about.id] {
+      #expect(try await desk.workspace.needed(id).confidentiality == .restricted)
+      #expect(await RecordsDesk.code { _ = try await safety.needed(id) } == "workspace.not-allowed")
+    }
+    #expect(try await safety.states(.comment).isEmpty)
+    #expect(
+      await RecordsDesk.code { _ = try await safety.comments(on: model.id) }
+        == "workspace.not-allowed")
+    let events = try await desk.entries(.regulatory).suffix(3)
+    #expect(events.map(\.event) == ["model-changed", "comment-reclassed", "comment-reclassed"])
+
+    try await desk.reclass(model.id, .internal, reason: "published")
+    #expect(try await safety.comments(on: model.id).map(\.confidentiality) == [.internal])
+    let other = try await desk.model("Borealis (fictional)")
+    let elsewhere = try await desk.workspace.comment(on: other.id, "Another record.")
+    try await desk.reclass(model.id, .restricted, reason: "narrowed")
+    #expect(try await desk.workspace.needed(elsewhere.id).version == 1)
+  }
+
+  @Test("A request with a name is answered with its record, whatever came along with it")
+  func named() async throws {
+    let desk = try await RecordsDesk()
+    let model = try await desk.model()
+    _ = try await desk.workspace.comment(on: model.id, "Is this final?")
+    let command = RecordCommand(
+      .model, model.id,
+      Change(
+        "model-changed", effective: RecordsDesk.day("2026-11-20"), reason: "narrowed",
+        confidentiality: .restricted))
+    let request = NamedRequest(key: "one", digest: "of this")
+    for _ in 1...2 {
+      let state = try await desk.workspace.record(command, as: request)
+      #expect(state.id == model.id && state.version == 2)
+    }
+  }
+
+  @Test(
+    "The journal shows what was written before a record was narrowed to nobody who may not read it now"
+  )
+  func journal() async throws {
+    let desk = try await RecordsDesk()
+    let model = try await desk.model()
+    _ = try await desk.workspace.comment(on: model.id, "Is this final?")
+    try await desk.reclass(model.id, .restricted, reason: "narrowed")
+    var question = ReadJournal.Question()
+    question.contents = true
+    for (role, reads) in [(Role.safety, false), (.counsel, true)] {
+      let lines = try await ReadJournal(desk.acting(role)).lines(question)
+        .filter { ["model", "comment"].contains($0.envelope.record.kind) }
+      #expect(lines.count == 4)
+      for line in lines {
+        if case .shown = line.content { #expect(reads) } else { #expect(!reads) }
+      }
+    }
+  }
+
+  @Test("Whoever reads certain records only reads what is said about them, and nothing else")
+  func scoped() async throws {
+    let desk = try await RecordsDesk()
+    let model = try await desk.model()
+    let other = try await desk.model("Borealis (fictional)")
+    let comment = try await desk.workspace.comment(on: model.id, "For the evaluation.")
+    _ = try await desk.workspace.comment(on: other.id, "Not for it.")
+    let evaluator = desk.acting(.evaluator, id: "an-evaluator", scope: [model.id])
+    #expect(try await evaluator.comments(on: model.id).map(\.id) == [comment.id])
+    #expect(
+      await RecordsDesk.code { _ = try await evaluator.comments(on: other.id) }
+        == "workspace.not-allowed")
+  }
+
+  @Test(
+    "Comments and saved views are written by their own use cases only",
+    arguments: [RecordKind.comment, .view])
+  func closed(_ kind: RecordKind) async throws {
+    let desk = try await RecordsDesk()
+    let model = try await desk.model()
+    let set: [(String, JSON)] =
+      kind.name == "view"
+      ? [
+        ("person", .string("person/x")), ("view_title", .string("x")), ("view_path", .string("/")),
+      ]
+      : [("about", .string(model.id.text)), ("text", .string("x"))]
+    let command = RecordCommand(
+      kind, nil,
+      Change(kind.events[0].name, set: set, effective: RecordsDesk.day("2026-11-20")))
+    for workspace in [desk.workspace, desk.acting(.system), desk.acting(.compliance)] {
+      #expect(
+        await RecordsDesk.code { _ = try await workspace.record(command) }
+          == "workspace.own-procedure")
+    }
+    let actor = Actor(id: "jane", role: .compliance)
+    #expect(
+      await RecordsDesk.code {
+        _ = try RegisterImport(kind, actor: actor, today: desk.workspace.surroundings.today)
+      } == "workspace.import-not-possible")
+  }
+}
+
+extension RecordsDesk {
+  fileprivate func reclass(
+    _ id: RecordID, _ confidentiality: Confidentiality, reason: String
+  ) async throws {
+    _ = try await workspace.record(
+      RecordCommand(
+        .model, id,
+        Change(
+          "model-changed", effective: RecordsDesk.day("2026-11-20"),
+          reason: reason, confidentiality: confidentiality)))
+  }
+}
