@@ -6,7 +6,9 @@ SHELL := /bin/bash
 FUZZ_SECONDS ?= 20
 BENCH_MB ?= 1024
 BENCH_ENTRIES ?= 1000000
-export FUZZ_SECONDS BENCH_MB BENCH_ENTRIES
+# Tests that wait keep their files open: all of them at once would open more than a thousand.
+SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH ?= 16
+export FUZZ_SECONDS BENCH_MB BENCH_ENTRIES SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH
 
 SOURCES := Sources Tests Plugins Fuzz/Sources Fuzz/Package.swift Benchmarks/Sources \
   Benchmarks/Package.swift Package.swift
@@ -14,7 +16,7 @@ PYTHON := .venv/bin/python
 # The program and what measures it, with the same parts built once.
 BENCH_BUILD := --package-path Benchmarks --scratch-path .build -c release --static-swift-stdlib -Xlinker -s
 
-.PHONY: help demo test unit check lint tidy derived format rules journeys validate browser crash fuzz bench \
+.PHONY: help demo test unit check lint tidy derived format rules journeys validate browser crash drill fuzz bench \
   record release install-tools clean
 
 help: ## list the targets
@@ -25,7 +27,7 @@ demo: ## install what is missing, build, classify the examples, keep a record an
 	@swift build -c release --product systemic --static-swift-stdlib -Xlinker -s
 	@scripts/demo.sh "$$(swift build -c release --static-swift-stdlib --show-bin-path)/systemic"
 
-test: install-tools lint derived unit validate browser crash fuzz ## everything: unit, Tidy, format, journeys, validators, browser, fuzz
+test: install-tools lint derived unit validate drill browser crash fuzz ## everything: unit, Tidy, format, journeys, validators, browser, fuzz
 
 unit: ## all Swift tests: rooms, Tidy, journeys
 	@mkdir -p .build
@@ -66,6 +68,11 @@ browser: .venv/.ready ## the pages in Chromium: journeys, keyboard, axe, light a
 crash: ## images of the disk at every moment of a crash lose nothing that was acknowledged
 	@swift build --product workspacedrill
 	@python3 Tests/Foreign/crash_images.py "$$(swift build --show-bin-path)/workspacedrill"
+
+drill: .venv/.ready ## four overlapping incidents over simulated weeks, with every report in time and every dossier checked
+	@scripts/install-tools.sh drill
+	@swift build --product systemic
+	@$(PYTHON) scripts/drill.py "$$(swift build --show-bin-path)/systemic"
 
 fuzz: ## each parser for FUZZ_SECONDS
 	@scripts/fuzz.sh

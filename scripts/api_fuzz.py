@@ -164,7 +164,8 @@ def main():
         tokens = prepared(folder)
         with open(pathlib.Path(scratch) / "log", "w+", encoding="utf-8") as log:
             server = subprocess.Popen(
-                [PROGRAM, "serve", "--workspace", folder, "--listen", "127.0.0.1:0"], stdout=log, stderr=log)
+                [PROGRAM, "serve", "--workspace", folder, "--listen", "127.0.0.1:0"], stdout=log, stderr=log,
+                env=dict(os.environ, SYSTEMIC_INTAKE_PUBLIC="yes", SYSTEMIC_INTAKE_CONFIDENTIAL="yes"))
             try:
                 port = listening(log, server)
                 base = f"http://127.0.0.1:{port}"

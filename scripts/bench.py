@@ -7,7 +7,7 @@ Indented lines have no target: they say what was compared, in the same run.
 BENCH_MB (1024) is the size of the generated logs, BENCH_ENTRIES (1000000) that of the large journals, BENCH_RECORDS
 (10000) the number of open records, BENCH_RECORDS_DESK (100000) that of the records behind the desk; BENCH_ROUNDS (5) of
 BENCH_SECONDS (4) each compare two programs. BENCH_ONLY names the parts to run: classify, import, append, verify, open,
-desk. Everything lives in a temporary folder below BENCH_FOLDER (/var/tmp: databases must wait for a real disk), which
+desk, intake, incidents. Everything lives in a temporary folder below BENCH_FOLDER (/var/tmp: databases must wait for a real disk), which
 is removed.
 """
 import os
@@ -18,7 +18,7 @@ import tempfile
 
 sys.dont_write_bytecode = True  # nothing is left in the source tree
 
-from bench import append, classify, desk, imports, journal, report
+from bench import append, classify, desk, imports, incidents, intake, journal, report
 
 
 def main():
@@ -33,6 +33,8 @@ def main():
         "verify": [journal.verify],
         "open": [journal.opening, journal.docket],
         "desk": [desk.desk],
+        "intake": [intake.intake],
+        "incidents": [incidents.docket, incidents.pages],
     }
     wanted = report.setting("BENCH_ONLY", " ".join(parts)).replace(",", " ").split()
     report.head()

@@ -180,7 +180,7 @@ caught "$scratch/changed-workspace"
 desk() { # desk: serves the workspace on a port that is free, and says how two people get in
   local port=7410 address=""
   if (: </dev/tcp/127.0.0.1/$port) 2>/dev/null; then port=0; fi
-  setsid "$systemic" serve --workspace out/workspace --listen 127.0.0.1:$port \
+  SYSTEMIC_INTAKE_PUBLIC=yes setsid "$systemic" serve --workspace out/workspace --listen 127.0.0.1:$port \
     >out/desk.log 2>&1 </dev/null &
   echo $! >out/desk.pid
   for _ in $(seq 100); do
@@ -192,6 +192,7 @@ desk() { # desk: serves the workspace on a port that is free, and says how two p
     exit 1
   fi
   echo "  the desk          $address"
+  echo "  for anybody       $address/report"
   echo "  Ada, compliance   $("$systemic" person link ada.example --address "$address")"
   echo "  Ben, approver     $("$systemic" person link ben.example --address "$address")"
   echo "  Each link signs in once, within 30 minutes; open Ben's in another browser or a private window."

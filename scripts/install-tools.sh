@@ -38,6 +38,9 @@ for part in "$@"; do
       need wrk command -v wrk
       need procps command -v ps
       ;;
+    drill)
+      need faketime command -v faketime
+      ;;
     browser)
       need chromium command -v chromium
       need fonts-liberation test -d /usr/share/fonts/truetype/liberation
@@ -49,7 +52,7 @@ for part in "$@"; do
       need python3-venv python3 -c 'import ensurepip, venv'
       ;;
     *)
-      echo "usage: $0 [swift] [python] [proof] [office] [bench] [browser]" >&2
+      echo "usage: $0 [swift] [python] [proof] [office] [bench] [browser] [drill]" >&2
       exit 64
       ;;
   esac

@@ -2,7 +2,8 @@
 """validate.py PROGRAM: other people's tools accept what `systemic` writes.
 
 JSON against the published JSON Schemas (jsonschema), HTML by the rules of HTML5 (html5lib, strict),
-SVG as XML (lxml), calendars (icalendar), entries of the journal as canonical JSON (rfc8785). Prints one line a check;
+SVG as XML (lxml), calendars (icalendar), entries of the journal as canonical JSON
+(rfc8785), incidents as STIX 2.1 (stix2). Prints one line a check;
 ends with status 1 if any fails.
 """
 import json
@@ -12,10 +13,12 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import uuid
 
 import html5lib
 import jsonschema
 import rfc8785
+import stix2
 from lxml import etree
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
@@ -169,6 +172,30 @@ def changed(original, copy, name, mark=None):
     return copy
 
 
+def stix(*arguments, incidents, **more):
+    """Every object of the bundle is one that stix2 knows, without custom members."""
+    bundle = stix2.parse(run("incident", "export-stix", *arguments, **more), version="2.1", allow_custom=False)
+    kinds = [item["type"] for item in bundle["objects"]]
+    if kinds.count("incident") != incidents or kinds.count("identity") != 1:
+        raise RuntimeError(f"{kinds} in the bundle")
+    known = {item["id"] for item in bundle["objects"]}
+    if any(item.get("created_by_ref", item["id"]) not in known for item in bundle["objects"]):
+        raise RuntimeError("an object names an author who is not in the bundle")
+    return f"{len(kinds)} objects accepted by stix2"
+
+
+def refuses_stix():
+    """A parser that accepts everything would prove nothing."""
+    base = {"type": "incident", "spec_version": "2.1", "name": "x", "created": "2026-03-02T10:00:00Z"}
+    for change in [{"id": "incident--1"}, {"id": f"incident--{uuid.uuid4()}", "severity": "high"}]:
+        try:
+            stix2.parse({**base, "modified": base["created"], **change}, version="2.1", allow_custom=False)
+        except (stix2.exceptions.STIXError, ValueError):
+            continue
+        raise RuntimeError(f"accepts {change}")
+    return "refuses what is wrong"
+
+
 def self_test():
     for bad in ["<!DOCTYPE html><title>x</title><p><b>x</p>", "<title>no doctype</title>"]:
         try:
@@ -254,12 +281,21 @@ with tempfile.TemporaryDirectory() as folder:
         "register import --dry-run",
         lambda: whole("register.schema.json", "register", "import", "model", table, "--dry-run", "--json", *place),
     )
+    intake = ROOT / "examples/intake"
+    check("stix2 self-test", refuses_stix)
+    for name in ["reports.csv", "reports.jsonl", "mail.eml", "aiid.csv", "aiaaic.csv", "avid.json", "atlas.yaml"]:
+        run("incident", "import", intake / name, *place)
+    stix2.parse((intake / "stix.json").read_text(encoding="utf-8"), version="2.1", allow_custom=False)
+    run("incident", "import", intake / "stix.json", *place)
+    check("incident export-stix", lambda: stix(*place, incidents=11))
+    check("incident export-stix --narrative", lambda: stix("--narrative", *place, incidents=11))
     calendar = str(folder / "deadlines.ics")
     run("docket", "--ics", calendar, *place)
     check("docket --ics", lambda: foreign(ROOT / "scripts/check_ics.py", calendar))
     check("the list of parts", lambda: parts(folder / "parts.json"))
     check("signing in", lambda: foreign(ROOT / "scripts/check_sign_in.py", str(program)))
     check("serve: messages, mail, calendar", lambda: foreign(ROOT / "scripts/check_feeds.py", program))
+    check("serve: ticket systems", lambda: foreign(ROOT / "scripts/check_connectors.py", program))
 
     run("journal", "export", logs, "--all", *place)
     run("journal", "export", log, *place)

@@ -1,6 +1,7 @@
 internal import Foundation
 public import Ground
-internal import Synchronization
+internal import Subprocess
+internal import SystemPackage
 
 /// A program of the system that does something for us: found when it is needed, run without a shell, in a private folder that is
 /// gone afterwards, with an environment of its own and an end.
@@ -69,33 +70,26 @@ public struct OtherProgram: Sendable {
     _ arguments: [String], in folder: URL, _ output: String, _ seconds: Int,
     _ environment: [String: String]
   ) async throws -> Outcome {
-    let process = Process()
-    process.executableURL = URL(filePath: path)
-    process.arguments = arguments
-    process.currentDirectoryURL = folder
-    process.environment = [
+    let surroundings = [
       "PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": folder.path(), "TMPDIR": folder.path(),
       "LANG": "C.UTF-8", "TZ": "UTC",
     ].merging(environment) { $1 }
-    process.standardInput = try FileHandle(forReadingFrom: folder.appending(path: ".in"))
-    process.standardOutput = try FileHandle(forWritingTo: folder.appending(path: ".out"))
-    process.standardError = try FileHandle(forWritingTo: folder.appending(path: ".err"))
-    let end = End()
-    try await withCheckedThrowingContinuation { (caller: CheckedContinuation<Void, any Error>) in
-      process.terminationHandler = { _ in
-        end.reach()
-        caller.resume()
-      }
-      do { try process.run() } catch {
-        process.terminationHandler = nil
-        return caller.resume(throwing: error)
-      }
-      let number = process.processIdentifier
-      DispatchQueue.global().asyncAfter(deadline: .now() + .seconds(seconds)) {
-        if end.isMissed() { kill(number, SIGKILL) }
-      }
-    }
-    guard !end.wasMissed else {
+    // Whoever it starts in turn ends with it: an office suite hides behind a script.
+    var options = PlatformOptions()
+    options.createSession = true
+    options.teardownSequence = [
+      .send(signal: .kill, toProcessGroup: true, allowedDurationToNextStep: .zero)
+    ]
+    let configuration = Subprocess.Configuration(
+      executable: .path(FilePath(path)), arguments: Arguments(arguments),
+      environment: .custom(
+        Dictionary(
+          uniqueKeysWithValues: surroundings.map { (.init(stringLiteral: $0.key), $0.value) })),
+      workingDirectory: FilePath(folder.path()), platformOptions: options)
+    guard
+      let status = try await withoutWaiting(
+        seconds, { try await ending(configuration, in: folder) })
+    else {
       throw Problem(
         "programs.too-slow", what: "\(path) did not end in \(seconds) seconds",
         why: "nobody waits longer", mend: "try it with less, or look at the load of this machine")
@@ -105,33 +99,44 @@ public struct OtherProgram: Sendable {
     let size = (try? file.resourceValues(forKeys: [.fileSizeKey]).fileSize) ?? 0
     guard size <= OtherProgram.mostBytes else { throw failed("it wrote too much") }
     return Outcome(
-      status: Int(process.terminationStatus),
-      output: Array((try? Data(contentsOf: file)) ?? Data()),
+      status: status, output: Array((try? Data(contentsOf: file)) ?? Data()),
       complaints: String(decoding: complaints, as: UTF8.self))
+  }
+
+  /// The exit status, or the number of the signal that ended it.
+  private func ending(_ configuration: Subprocess.Configuration, in folder: URL) async throws -> Int
+  {
+    func open(_ name: String, _ mode: FileDescriptor.AccessMode) throws -> FileDescriptor {
+      try FileDescriptor.open(FilePath(folder.appending(path: name).path()), mode)
+    }
+    let result = try await Subprocess.run(
+      configuration,
+      input: .fileDescriptor(try open(".in", .readOnly), closeAfterSpawningProcess: true),
+      output: .fileDescriptor(try open(".out", .writeOnly), closeAfterSpawningProcess: true),
+      error: .fileDescriptor(try open(".err", .writeOnly), closeAfterSpawningProcess: true))
+    switch result.terminationStatus {
+    case .exited(let code), .signaled(let code): return Int(code)
+    }
+  }
+
+  /// What comes of a piece of work; nil when it was ended because its time was over.
+  private func withoutWaiting(_ seconds: Int, _ work: @escaping @Sendable () async throws -> Int)
+    async throws -> Int?
+  {
+    try await withThrowingTaskGroup(of: Int?.self) { group in
+      group.addTask { try await work() }
+      group.addTask {
+        try await Task.sleep(for: .seconds(seconds))
+        return nil
+      }
+      defer { group.cancelAll() }
+      return try await group.next() ?? nil
+    }
   }
 
   private func failed(_ why: String) -> Problem {
     Problem(
       "programs.failed", what: "\(path) did not do its work", why: why,
       mend: "run it by hand to see what it lacks")
-  }
-
-  /// Whether a program ended by itself, or had to be ended.
-  private final class End: Sendable {
-    private enum State { case running, ended, late }
-    private let state = Mutex(State.running)
-
-    func reach() { state.withLock { if $0 == .running { $0 = .ended } } }
-
-    /// Whether its time is over and it still runs.
-    func isMissed() -> Bool {
-      state.withLock { state in
-        guard state == .running else { return false }
-        state = .late
-        return true
-      }
-    }
-
-    var wasMissed: Bool { state.withLock { $0 == .late } }
   }
 }

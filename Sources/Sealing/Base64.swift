@@ -22,7 +22,7 @@ package enum Base64 {
   }
 
   /// The bytes of text with padding; nil for anything that `text` would not have written.
-  static func bytes(_ text: String) -> [UInt8]? {
+  package static func bytes(_ text: String) -> [UInt8]? {
     guard let data = Data(base64Encoded: text), data.base64EncodedString() == text else {
       return nil
     }

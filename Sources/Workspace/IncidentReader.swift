@@ -37,7 +37,7 @@ struct IncidentReader {
       ]
       return
     }
-    for (name, value) in members { take(name, value) }
+    for (name, value) in members { take(IncidentFacts.plain(name), name, value) }
     takePendingReports()
     for words in facts.contradictions + times.contradictions {
       add(
@@ -55,7 +55,7 @@ struct IncidentReader {
     }
   }
 
-  private mutating func take(_ name: String, _ value: JSON) {
+  private mutating func take(_ name: String, _ given: String, _ value: JSON) {
     switch name {
     case "id": id = IncidentReader.scalar(value)
     case "narrative":
@@ -69,7 +69,7 @@ struct IncidentReader {
     case "learned": takeLearned(value)
     default:
       guard let moment = IncidentMoment(rawValue: name) else {
-        if ignored.count < IncidentReader.mostProblems { ignored.append(String(name.prefix(80))) }
+        if ignored.count < IncidentReader.mostProblems { ignored.append(String(given.prefix(80))) }
         return
       }
       times[moment] = instant(name, value, isApproximate: moment == .occurred)
@@ -96,7 +96,7 @@ struct IncidentReader {
       return
     }
     for (name, value) in members {
-      guard let category = IncidentCategory(rawValue: name) else {
+      guard let category = IncidentCategory(rawValue: IncidentFacts.plain(name)) else {
         add(IncidentReader.unreadable("learned", "moments by category"))
         continue
       }
@@ -150,10 +150,13 @@ struct IncidentReader {
       add(IncidentReader.unreadable(name, "a moment as text"))
       return nil
     }
-    if text.allSatisfy(\.isWhitespace) { return nil }
+    let trimmed = IncidentReader.plainTime(text)
+    if trimmed.isEmpty || ["unknown", "n/a", "na", "?"].contains(trimmed.lowercased()) {
+      return nil
+    }
     let read =
-      Instant(text)
-      ?? (isApproximate ? DayRange(iso: text).map { Instant(startOf: $0.first) } : nil)
+      Instant(trimmed)
+      ?? (isApproximate ? DayRange(iso: trimmed).map { Instant(startOf: $0.first) } : nil)
     guard let read else {
       add(
         Problem(

@@ -31,6 +31,25 @@ public enum TextFile {
     return text
   }
 
+  /// The bytes of a small file.
+  ///
+  /// - Throws: `workspace.not-read`, `workspace.file-too-large`.
+  public static func bytes(_ path: String) throws(Problem) -> [UInt8] {
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw Problem(
+        "workspace.not-read", what: "\(path) could not be read",
+        why: "it is not there, is a folder, or may not be read",
+        mend: "check the path", places: [Place(path)])
+    }
+    guard data.count <= largest else {
+      throw Problem(
+        "workspace.file-too-large", what: "\(path) is larger than 32 MiB",
+        why: "this file is read whole", mend: "check that it is the right file",
+        places: [Place(path)])
+    }
+    return Array(data)
+  }
+
   /// Writes a file whole or not at all.
   ///
   /// - Throws: `workspace.not-written`.

@@ -45,6 +45,7 @@ struct Systemic: AsyncParsableCommand {
         subcommands: [
           KeyCommand.self, EraseCommand.self, RetentionCommand.self, HoldCommand.self,
           BackupCommand.self, RestoreCommand.self, ConfigCommand.self, WebhookCommand.self,
+          ConnectorCommand.self,
         ]),
     ])
 

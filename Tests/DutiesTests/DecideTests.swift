@@ -17,7 +17,7 @@ enum Sample {
       RecordEvent("changed", "changed"), RecordEvent("explained", "explained", needsReason: true),
       RecordEvent("planned", "planned", mayBePlanned: true, status: "planned"),
       RecordEvent("placed", "placed", status: "placed", isOnce: true),
-      RecordEvent("updated", "updated", after: "placed", status: "updated"),
+      RecordEvent("updated", "updated", after: ["placed"], status: "updated"),
       RecordEvent("approved", "approved", notAfter: ["refused"], isApproval: true, isOnce: true),
       RecordEvent("refused", "refused", notAfter: ["approved"], status: "refused"),
     ], writers: [.compliance])

@@ -21,6 +21,9 @@ struct FilingOrderTests {
       if isFirst {
         set = [("model", .string("model/m1")), ("title", .string("Filing"))]
         if name == "rebuttal" { set.append(("notification", .string("notification/n1"))) }
+        if name == "incident-report" {
+          set += [("incident", .string("incident/i1")), ("type", .string("initial"))]
+        }
       }
       let actor = step == "approved" ? second : writer
       let change = Change(

@@ -57,7 +57,15 @@ struct NotificationPackageTests {
     for item in whole.items + bare.items {
       #expect(!item.citations.isEmpty && !item.note.isEmpty, "\(item.id)")
       let forces = Set(item.citations.prefix(1).map(\.force))
-      #expect(forces.isSubset(of: item.asker == .law ? [.statute, .guideline] : [.house]))
+      let wanted: Force =
+        switch item.asker {
+        case .law: .statute
+        case .guidelines: .guideline
+        case .code: .code
+        case .template: .template
+        case .house: .house
+        }
+      #expect(forces == [wanted], "\(item.id)")
     }
   }
 

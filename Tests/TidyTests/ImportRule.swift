@@ -9,7 +9,7 @@ enum ImportRule {
       "Ground", "Crypto", "CryptoExtras", "SwiftASN1", "X509", "FoundationEssentials", "Glibc",
       "Swift",
     ],
-    "Programs": ["Ground", "Foundation", "Synchronization"],
+    "Programs": ["Ground", "Foundation", "Subprocess", "SystemPackage"],
     "Outbound": [
       "Ground", "Programs", "AsyncHTTPClient", "NIOCore", "NIOPosix", "NIOHTTP1", "NIOSSL",
       "Foundation",

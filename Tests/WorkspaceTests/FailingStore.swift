@@ -6,6 +6,8 @@ final class FailingStore: RecordStore {
   struct Failure: Sendable {
     var problem: Problem
     var isDone = false
+    /// How many appends are let through before.
+    var after = 0
   }
 
   private let store: any RecordStore
@@ -13,14 +15,18 @@ final class FailingStore: RecordStore {
 
   init(_ store: any RecordStore) { self.store = store }
 
-  func failNext(_ code: String, isDone: Bool = false) {
+  func failNext(_ code: String, isDone: Bool = false, after: Int = 0) {
     failure.withLock {
-      $0 = Failure(problem: Problem(code, what: "made to fail"), isDone: isDone)
+      $0 = Failure(problem: Problem(code, what: "made to fail"), isDone: isDone, after: after)
     }
   }
 
   private func next() -> Failure? {
     failure.withLock { failure in
+      guard failure?.after ?? 0 == 0 else {
+        failure?.after -= 1
+        return nil
+      }
       defer { failure = nil }
       return failure
     }

@@ -91,6 +91,54 @@ struct IncidentTests {
     #expect(rows[1].assessment.missing.contains("death"))
   }
 
+  @Test(
+    "a moment is read as people and programs write it, and an unknown one is no problem",
+    arguments: [
+      ("2026-11-20", "2026-11-20T00:00:00+01:00"),
+      ("2026-11-20T09:30", "2026-11-20T09:30:00+01:00"),
+      (" 2026-11-20 09:30:00 ", "2026-11-20T09:30:00+01:00"),
+      ("2026-11-20T09:30:00+0000", "2026-11-20T10:30:00+01:00"),
+      ("2026-11-20T09:30:00.125Z", "2026-11-20T10:30:00+01:00"),
+      ("2026-11-20 09:30:00 UTC", "2026-11-20T10:30:00+01:00"),
+      ("2026-11-20T23:30:00-05:00", "2026-11-21T05:30:00+01:00"),
+      ("2026-07-01t00:00:00z", "2026-07-01T02:00:00+02:00"), ("unknown", nil), ("n/a", nil),
+      ("  ", nil),
+    ] as [(String, String?)])
+  func moments(text: String, expected: String?) throws {
+    for name in ["aware_of_involvement", "awareOfInvolvement", "Aware of involvement"] {
+      let row = try #require(try IncidentTests.rows("{\"\(name)\": \"\(text)\"}").first)
+      #expect(row.problems.isEmpty && row.ignored.isEmpty)
+      #expect(row.assessment.times[.awareOfInvolvement]?.rfc3339 == expected)
+    }
+  }
+
+  @Test("a byte order mark, other members and unknown questions do not cost an answer")
+  func tolerance() throws {
+    let rows = try IncidentTests.rows(
+      "\u{FEFF}{\"id\": \"a\", \"facts\": {\"death\": \"Yes\", \"moon\": \"full\", \"rights\": \"n/a\"}, "
+        + "\"labels\": {\"x\": 1}}\r\n{\"id\": \"b\"}")
+    #expect(rows.map(\.id) == [.string("a"), .string("b")])
+    #expect(rows[0].problems.map(\.code) == ["duties.unknown-question"])
+    #expect(rows[0].ignored == ["labels"])
+    #expect(rows[0].assessment.facts.harm(.death) == .yes)
+    #expect(!rows[0].assessment.facts.harm(.rights).isDecided)
+  }
+
+  @Test("words alone decide nothing, however plain they are")
+  func wordsAlone() throws {
+    let row = try #require(
+      try IncidentTests.rows(
+        "{\"narrative\": \"The model killed a man. The weights were stolen.\", "
+          + "\"aware_of_involvement\": \"2026-11-20\"}"
+      ).first)
+    let json = row.json(IncidentTests.law)
+    for category in IncidentCategory.allCases {
+      #expect(json["categories"]?[category.rawValue] == .string("undetermined"))
+    }
+    #expect(json["serious"] == .string("undetermined") && json["governs"] == .null)
+    #expect(row.assessment.suggestions.map(\.category).starts(with: [.cyberBreach, .death]))
+  }
+
   @Test("reports may stand before the moment of resolution in the line")
   func order() throws {
     let row = try #require(

@@ -93,6 +93,8 @@ def pages(browser, desk, name):
     messages = listening(stranger)
     look(stranger, desk.address + "/sign-in", name + "-stranger", messages)
     look(stranger, desk.link("ben.example"), name + "-stranger", messages)
+    for path in ["/report", "/report/confidential", "/report/status"]:
+        look(stranger, desk.address + path, name + "-stranger", messages)
     seen = set()
     for who, beginnings in STARTS.items():
         seen |= crawl(browser, desk, name, who, beginnings, seen)
@@ -104,7 +106,7 @@ def pages(browser, desk, name):
 STARTS = {
     "ada.example": ["/", "/docket?all=", "/search?q=aurora", "/law?q=weeks", "/docket/calendar?month=2026-12",
                     "/records/model?q=aurora&column=name&column=params_total", "/setup/provider", "/setup/model", "/samples"],
-    "cleo.example": ["/people", "/webhooks"],
+    "cleo.example": ["/people", "/webhooks", "/connectors"],
 }
 
 
@@ -145,7 +147,7 @@ def is_page(page, address):
 ROUTE = re.compile(r"\.get\(\s*\"(/[^\"]*)\"")
 # For everybody, looked at above; machines and script ask for the rest, and redirects have no page of their own.
 ELSEWHERE = re.compile(
-    r"^/(sign-in|assets|healthz|readyz|metrics|calendar|drafts|palette|setup$)|/progress$|/preview$")
+    r"^/(sign-in|report|assets|healthz|readyz|metrics|calendar|drafts|palette|setup$)|/progress$|/preview$")
 # A fictional provider in the Union has no mandate; one outside it has none of the rest.
 WAIVED = {"/mandates/{key}", "/mandates/{key}/draft"}
 

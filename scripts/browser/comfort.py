@@ -1,4 +1,5 @@
-"""What the script file adds to pages that work without it: palette, dropped files, an audit that shows how far it is."""
+"""What the script file adds to pages that work without it: palette, dropped files, an audit that shows how far it is,
+work in place of a question."""
 import hashlib
 
 from browser import audit, report
@@ -12,6 +13,8 @@ def all_of_it(browser, desk):
     dropped(page, desk)
     verified(page, desk)
     report.expect(not messages, "comfort", "; ".join(messages))
+    reported(browser, desk, "the script")
+    reported(browser, desk, "the question", java_script_enabled=False)
 
 
 def palette(page, desk):
@@ -70,3 +73,32 @@ def verified(page, desk):
     page.get_by_role("button", name="Verify everything").click()
     page.locator(".verdict .word").wait_for(timeout=60000)
     report.expect("Verified" in page.inner_text("main"), "verified", page.inner_text("main")[:200])
+
+
+WORDS = ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+
+
+def reported(browser, desk, way, **options):
+    """Somebody without an account reports, with the script's work or with an answer, and follows the report."""
+    page = browser.new_context(viewport={"width": 390, "height": 844}, **options).new_page()
+    messages = audit.listening(page)
+    page.goto(desk.address + "/report")
+    page.get_by_label("What happened").fill(f"Reported with {way}, made up for this test.")
+    page.get_by_label("A file that shows it").set_input_files(
+        {"name": "fictional.txt", "mimeType": "text/plain", "buffer": b"made up"})
+    question = page.get_by_label("Against floods")
+    if options:
+        asked = [word.strip("?") for word in page.inner_text("[data-question] label").split()]
+        question.fill(str(sum(WORDS.index(word) + 2 for word in asked if word in WORDS)))
+    else:
+        report.expect(not question.is_visible(), "report", "the script leaves the question there")
+    page.get_by_role("button", name="Send the report").click()
+    page.get_by_text("Your code is shown this once").wait_for(timeout=60000)
+    code = page.inner_text("main code")
+    page.get_by_role("link", name="another page").click()
+    page.get_by_label("The code of the report").fill(code)
+    page.get_by_role("button", name="Look").click()
+    page.get_by_label("Your message").fill("One thing more.")
+    page.get_by_role("button", name="Add it").click()
+    report.expect("Your message was added" in page.inner_text("main"), "report", page.inner_text("main")[:200])
+    report.expect(not messages, f"report with {way}", "; ".join(messages))

@@ -23,7 +23,9 @@ class Desk:
 
     def environment(self):
         environment = {name: value for name, value in os.environ.items() if not name.startswith("SYSTEMIC_")}
-        return environment | {"TZ": "UTC"}
+        return environment | {
+            "TZ": "UTC", "SYSTEMIC_INTAKE_PUBLIC": "yes", "SYSTEMIC_INTAKE_CONFIDENTIAL": "yes",
+            "SYSTEMIC_INTAKE_PER_MINUTE": "60"}
 
     def person(self, name, role):
         self.run("person", "add", name, "--role", role, "--token")

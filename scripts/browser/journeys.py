@@ -3,7 +3,7 @@ import hashlib
 import pathlib
 import re
 
-from browser import report
+from browser import incidents, report
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 PASSPHRASES = {"ada.example": "copper lantern orbit cactus", "ben.example": "velvet harbour tulip engine"}
@@ -23,6 +23,7 @@ def all_of_them(browser, desk):
     records(ada, ben, desk)
     interrupted(browser, ada, desk)
     webhook(browser, desk)
+    incidents.all_of_it(ada, ben, desk, MODEL)
     verify(ada, desk)
     paper(browser, desk)
 

@@ -11,6 +11,7 @@ struct JournalBench {
            journalbench fill FOLDER ENTRIES                       a workspace with so many entries
            journalbench docket FOLDER RECORDS                     a workspace with so many open deadlines
            journalbench desk FOLDER RECORDS                       a workspace with so many records of all kinds
+           journalbench incidents FOLDER RECORDS                  so many open incidents; prints how long their docket takes
            journalbench export FOLDER ENTRIES BYTES               an exported directory; prints its key
     """
 
@@ -28,6 +29,8 @@ struct JournalBench {
       case ("fill", 1): try await Filling.entries(numbers[0], into: folder)
       case ("docket", 1): try await Filling.deadlines(numbers[0], into: folder)
       case ("desk", 1): try await Filling.desk(numbers[0], into: folder)
+      case ("incidents", 1):
+        print(try await Filling.incidents(numbers[0], into: folder).compact)
       case ("export", 2): print(try Filling.export(folder, entries: numbers[0], bytes: numbers[1]))
       default: end(usage, status: 64)
       }

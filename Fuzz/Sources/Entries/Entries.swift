@@ -27,6 +27,10 @@ public func systemicFuzz(
   case "model": Readers.model(path)
   case "table": Readers.table(path)
   case "incidents": Readers.incidents(path)
+  case "intake": Readers.intake(Array(UnsafeBufferPointer(start: bytes, count: count)), nil)
+  case let intake where intake.hasPrefix("intake-"):
+    guard let format = IncomingFormat(rawValue: String(intake.dropFirst(7))) else { return 1 }
+    Readers.intake(Array(UnsafeBufferPointer(start: bytes, count: count)), format)
   default:
     guard name.hasPrefix("log-"), let kind = LogKind(rawValue: String(name.dropFirst(4))) else {
       return 1
@@ -120,6 +124,30 @@ enum Readers {
       precondition((try? JSON(parsing: json.compactBytes)) == json, "an answer that is no JSON")
     }
     if let summary { precondition(summary.rows == rows, "incidents without an answer") }
+  }
+
+  /// Reports within their bounds, whatever a stranger's file holds, each like itself.
+  static func intake(_ bytes: [UInt8], _ format: IncomingFormat?) {
+    let source = ByteSource("input", from: HeldBytes(bytes))
+    guard let reader = try? ReadIncoming(format: format),
+      var reports = try? reader.reports(of: source)
+    else { return }
+    var index = LikenessIndex()
+    while let reading = try? reports.next() {
+      guard case .report(let report) = reading else { continue }
+      precondition(report.problems.count <= IncomingReport.mostProblems, "too many problems")
+      precondition(report.hints.count <= IncomingReport.mostHints, "too many hints")
+      precondition(report.title.count <= IncomingReport.longestTitle + 1, "a title too long")
+      precondition(!report.title.contains(where: \.isNewline), "a title of several lines")
+      precondition(
+        report.narrative.utf8.count <= IncomingReport.longestNarrativeBytes, "cut too late")
+      let names = report.attachments.map(\.name) + [report.original.name]
+      precondition(names.allSatisfy { !$0.isEmpty && !$0.contains("/") }, "a name that leads away")
+      if format == .mail { precondition(report.original.bytes == bytes, "another original") }
+      let trace = IncidentTrace(report)
+      if index.count < 20 { index.add(String(index.count), trace) }
+      precondition(index.like(trace).allSatisfy { $0.points <= 100 }, "more than all points")
+    }
   }
 
   /// One line of JSON for each row, whatever the rows hold.

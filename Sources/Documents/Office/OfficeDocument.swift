@@ -28,12 +28,15 @@ public struct OfficeDocument: Sendable {
   public let markdown: String
   /// When it was made, as the file says.
   public let moment: Instant
+  /// A DOCX whose styles are taken; nil takes the program's own.
+  public let styles: [UInt8]?
 
   /// A document.
-  public init(title: String, markdown: String, moment: Instant) {
+  public init(title: String, markdown: String, moment: Instant, styles: [UInt8]? = nil) {
     self.title = title
     self.markdown = markdown
     self.moment = moment
+    self.styles = styles
   }
 
   /// The file.
@@ -62,7 +65,7 @@ public struct OfficeDocument: Sendable {
       ] + more,
       files: [
         ("text.md", Array(markdown.utf8)), ("plain.lua", Array(OfficeDocument.filter.utf8)),
-        ("reference.docx", form == "docx" ? OfficeReference.file : []),
+        ("reference.docx", form == "docx" ? styles ?? OfficeReference.file : []),
       ], output)
   }
 

@@ -8,11 +8,14 @@ struct FilingBlocks {
   init(_ package: JSON) { self.package = package }
 
   var all: [DocumentBlock] {
-    let blocks =
-      package.words("kind") == "notification"
-      ? [provider, model, requirement, triggers, compute, approach, approximations, designation]
-        + [further, evidence]
-      : [subject] + parts + [evidenceNames]
+    let blocks: [DocumentBlock] =
+      switch package.words("kind") {
+      case "notification":
+        [provider, model, requirement, triggers, compute, approach, approximations, designation]
+          + [further, evidence]
+      case "incident-report": IncidentBlocks(package).all
+      default: [subject] + parts + [evidenceNames]
+      }
     return blocks.filter { !$0.isEmpty }
   }
 

@@ -1,5 +1,6 @@
 internal import Duties
 public import Ground
+public import Workspace
 
 /// What is sent to the Commission as a document: the same package for a browser, for a terminal and for programs.
 public struct NotificationDocument: Sendable {
@@ -25,6 +26,27 @@ public struct NotificationDocument: Sendable {
     let blocks = FilingBlocks(package).all
     let head = "# \(Markdown.text(title))\n\n\(Markdown.text(standing))\n"
     return head + blocks.map { "\n" + $0.markdown }.joined()
+  }
+
+  /// Markdown in the provider's own form: its text with the named fields filled in.
+  ///
+  /// - Throws: `duties.unknown-template-field`.
+  public func markdown(in template: String) throws(Problem) -> String {
+    let blocks = IncidentBlocks(package)
+    return try ReportTemplate.pieces(template).map { text, field in
+      text + (field.map { blocks.field($0, status: status, sha256: sha256) } ?? "")
+    }.joined()
+  }
+
+  /// A file for a word processor or for paper, in the provider's own form where there is one.
+  ///
+  /// - Throws: `duties.unknown-template-field`.
+  public func office(
+    _ title: String, _ moment: Instant, in forms: ReportForms
+  ) throws(Problem) -> OfficeDocument {
+    let text = try forms.text.map { template throws(Problem) in try markdown(in: template) }
+    return OfficeDocument(
+      title: title, markdown: text ?? markdown, moment: moment, styles: forms.styles)
   }
 
   /// A whole page with its style sheet inside; it works under `OpinionDocument.policy`.

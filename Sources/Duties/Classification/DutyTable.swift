@@ -148,6 +148,10 @@ extension DutyTable {
   ///
   /// Source: Regulation (EU) 2024/1689, Art. 111(3).
   static let transitionEnd = fixedDay("ai-act/111/3")
+  /// The day from which the rules on high-risk systems of Annex III apply.
+  ///
+  /// Source: Regulation (EU) 2024/1689, Art. 113, as amended by Regulation (EU) 2026/1744.
+  static let highRiskRules = fixedDay("ai-act/113/high-risk-annex-iii")
 
   /// The day that a rule names: the rules hold it once, and the code asks them.
   private static func fixedDay(_ id: String) -> Day {

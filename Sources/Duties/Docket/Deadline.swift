@@ -200,6 +200,9 @@ public struct Deadline: Sendable {
   /// Whether a new one begins when it ends.
   public var repeats: Bool { prepared.clock.repeats }
 
+  /// Whether it is a limit of an incident, which is watched by the hour.
+  public var isOfIncident: Bool { prepared.clock.isOfIncident }
+
   /// Whether it only says until when the record is kept.
   public var isRetention: Bool { prepared.clock.isRetention }
 

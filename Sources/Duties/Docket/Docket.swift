@@ -50,7 +50,9 @@ public enum Docket {
       var bestDay = day
       for other in found.indices where other != index && !found[other].isClosed {
         guard Docket.group(found[other]) == group, let otherDay = found[other].alarmDay,
-          otherDay < bestDay || otherDay == bestDay && other < best
+          otherDay < bestDay || otherDay == bestDay && other < best,
+          // What is not decided yet does not take the place of what is.
+          found[other].status != .undetermined || found[index].status == .undetermined
         else { continue }
         (best, bestDay) = (other, otherDay)
       }

@@ -250,7 +250,11 @@ final class DocketFacts {
     case inUnion = "established-in-union"
     case placed = "placed-on-market"
     case placedEarlier = "placed-before-2025-08-02"
+    case ownSystem = "own-system"
     case presumed, onMarket, mostCapable, designatedOnCriteria, notGivenUp
+    case notSignatory, notMoved, seriousIncident, urgentHarm
+    case infrastructureHarm, cyberHarm, deathHarm, otherHarm
+    case systemUrgent, systemDeath, systemHarm, highRiskRules
   }
 
   /// The answer to a fact of a rule's condition, or of a clock's own.
@@ -269,7 +273,30 @@ final class DocketFacts {
     case .mostCapable: isMostCapable
     case .designatedOnCriteria: isDesignatedOnCriteria
     case .notGivenUp: Answer(!isGivenUp)
+    case .notSignatory: !isSignatory
+    case .notMoved: Answer(isNotMoved)
+    case .seriousIncident: incident.isSerious
+    case .urgentHarm: incident.any(of: [.infrastructure, .cyberBreach])
+    case .infrastructureHarm: incident.any(of: [.infrastructure])
+    case .cyberHarm: incident.any(of: [.cyberBreach])
+    case .deathHarm: incident.any(of: [.death])
+    case .otherHarm: incident.any(of: [.health, .rights, .propertyEnvironment])
+    case .ownSystem: incident.ofSystem(IncidentCategory.allCases, orWidespread: true)
+    case .systemUrgent: incident.ofSystem([.infrastructure], orWidespread: true)
+    case .systemDeath: incident.ofSystem([.death])
+    case .systemHarm: incident.ofSystem([.health, .rights, .propertyEnvironment])
+    case .highRiskRules:
+      today < DutyTable.highRiskRules
+        ? .undetermined(["the rules on high-risk systems, which apply later"]) : .yes
     }
+  }
+
+  /// What an incident's answers say to its clocks.
+  private(set) lazy var incident = IncidentStanding(record.state)
+
+  /// Whether an incident was neither merged into another nor reported with it, whose deadlines hold then.
+  private var isNotMoved: Bool {
+    record.state.fields["merged_into"] == nil && record.state.fields["bundled_with"] == nil
   }
 
   /// Whether it was given up before it was placed on the market.

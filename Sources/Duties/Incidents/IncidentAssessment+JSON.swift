@@ -4,7 +4,8 @@ public import Rulebook
 extension IncidentAssessment {
   /// The documented members of an assessment, without those of its row.
   public func members(_ law: Law) -> [(String, JSON)] {
-    [
+    let reasons = reasons
+    return [
       (
         "categories",
         .object(reasons.map { ($0.category.rawValue, .string($0.answer.word)) })
@@ -20,10 +21,10 @@ extension IncidentAssessment {
         "reasons",
         .array(
           reasons.map {
-            .object([
+            let citation = law.citation($0.category.rule)
+            return .object([
               ("category", .string($0.category.rawValue)), ("reason", .string($0.reason)),
-              ("citation", JSON(law.citation($0.category.rule)?.text)),
-              ("force", JSON(law.citation($0.category.rule)?.force.rawValue)),
+              ("citation", JSON(citation?.text)), ("force", JSON(citation?.force.rawValue)),
             ])
           })
       ),

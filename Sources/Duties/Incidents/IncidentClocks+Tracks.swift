@@ -3,18 +3,13 @@ internal import RuleFile
 internal import Rulebook
 
 extension IncidentClocks {
-  /// The state of what follows from the incident being serious at all.
-  private var whole: IncidentClock.State {
-    facts.serious == .yes || facts.anyCategory == .yes ? .running : .possible
-  }
-
   /// Whether a harm of the category would still make the model's incident serious.
   private func counts(_ category: IncidentCategory) -> Bool {
-    facts.link != .no || category == .cyberBreach && facts.breachOfModel != .no
+    link != .no || category == .cyberBreach && breachOfModel != .no
   }
 
   private var linkNote: [String] {
-    facts.link.isDecided || facts.breachOfModel == .yes
+    link.isDecided || breachOfModel == .yes
       ? [] : ["The causal link is open: the clock counts as running until the link is excluded."]
   }
 
@@ -29,25 +24,26 @@ extension IncidentClocks {
 
   /// Source: Code of Practice, Safety and Security, Measure 9.3, points (1) to (4).
   private func initial(_ awareness: Start) -> [IncidentClock?] {
-    groups(\.period).map { id, categories in
+    groups(\.period, where: counts).map { id, categories in
       var clock = clock(
         id, .model, .initial, awareness, state: state(of: categories), categories: categories)
       if clock?.state == .running { clock?.notes += linkNote }
       let lateness = late(categories, clock)
       clock?.notes += lateness
-      return ended(clock, by: times.submitted(.initial))
+      let told = categories.filter { harms[$0] == .yes }.map { self.told($0) }
+      // Every harm that is known must have been told; a report cannot tell what nobody knew yet.
+      return ended(
+        clock, by: told.contains(nil) ? nil : told.compactMap { $0 }.max() ?? self.told(nil))
     }
   }
 
   /// Categories that are not excluded, by the rule that gives their time.
-  private func groups(
-    _ rule: (IncidentCategory) -> String?
+  func groups(
+    _ rule: (IncidentCategory) -> String?, where counts: (IncidentCategory) -> Bool
   ) -> [(id: String, categories: [IncidentCategory])] {
     var found: [(id: String, categories: [IncidentCategory])] = []
     for category in IncidentCategory.byUrgency {
-      guard let id = rule(category), facts.harm(category) != .no, counts(category) else {
-        continue
-      }
+      guard let id = rule(category), harms[category] != .no, counts(category) else { continue }
       if let index = found.firstIndex(where: { $0.id == id }) {
         found[index].categories.append(category)
       } else {
@@ -57,8 +53,17 @@ extension IncidentClocks {
     return found
   }
 
-  private func state(of categories: [IncidentCategory]) -> IncidentClock.State {
-    categories.contains { facts.harm($0) == .yes } ? .running : .possible
+  func state(of categories: [IncidentCategory]) -> IncidentClock.State {
+    categories.contains { harms[$0] == .yes } ? .running : .possible
+  }
+
+  /// When a report told of a category: the first that was sent once it was known.
+  private func told(_ category: IncidentCategory?) -> Instant? {
+    guard let initial = times.submitted(.initial) else { return nil }
+    guard let category, let learned = times.learned[category], learned > initial else {
+      return initial
+    }
+    return times.reports.first { $0.at >= learned }?.at
   }
 
   /// A category that became known late: since when its report was due.
@@ -66,6 +71,11 @@ extension IncidentClocks {
     guard let due = clock?.due, let from = clock?.from else { return [] }
     return categories.compactMap { category in
       guard let learned = times.learned[category], learned > from else { return nil }
+      if let initial = times.submitted(.initial), learned > initial, told(category) == nil {
+        return "The category \(category.rawValue) became known on \(learned.day.iso), after the "
+          + "initial report: tell of it in an intermediate report by \(due.alarmDay.iso)"
+          + (due.alarm <= learned ? ", which has passed: send it at once." : ".")
+      }
       let was =
         due.alarm <= learned
         ? "its report was due by \(due.alarmDay.iso) already: send it at once, and say why"
@@ -117,56 +127,13 @@ extension IncidentClocks {
     return clock("cop/safety/9.4", .model, .retention, from, state: whole)
   }
 
-  // MARK: An own high-risk system
-
-  /// The clocks of Article 73, with Article 75(1a).
-  ///
-  /// Source: Regulation (EU) 2024/1689, Art. 73(2) to (4), Art. 75(1a).
-  var system: [IncidentClock?] {
-    guard facts[.highRiskSystem] == true else { return [] }
-    let widespread = facts[.widespreadInfringement] == true
-    var rules = groups { category in
-      category == .rights && widespread ? "ai-act/73/3" : category.systemPeriod
-    }
-    if widespread, !rules.contains(where: { $0.id == "ai-act/73/3" }), facts.link != .no {
-      rules.append(("ai-act/73/3", []))
-    }
-    return rules.map { id, categories in
-      let isKnown = id == "ai-act/73/3" && widespread
-      var clock = clock(
-        id, .highRiskSystem, .initial, systemStart,
-        state: isKnown ? .running : state(of: categories),
-        categories: categories)
-      if clock?.state == .running, let day = clock?.from?.day, !bindsSystems(day) {
-        clock?.state = .possible
-        let note = clock?.provision.version.note
-        clock?.notes += note.map { [$0] } ?? []
-      }
-      return clock
-    }
-  }
-
-  /// Awareness of the provider or of the deployer, whichever came first.
-  private var systemStart: Start {
-    let known = [times[.awareOfIncident], times[.deployerAware]].compactMap { $0 }.min()
-    guard let known else { return start(.awareOfIncident, .awareOfInvolvement) }
-    return Start(at: known, names: [])
-  }
-
-  /// Whether the rules that make a system a high-risk one applied on the day.
-  ///
-  /// Source: Regulation (EU) 2024/1689, Art. 113, as amended by Regulation (EU) 2026/1744.
-  private func bindsSystems(_ day: Day) -> Bool {
-    law.provision("ai-act/113/high-risk-annex-iii")?.version.day.map { $0 <= day } ?? false
-  }
-
   // MARK: House practice
 
   var house: [IncidentClock?] {
     let seen = start(.firstReport, .awareOfIncident, .awareOfInvolvement)
     var triage = clock("house/triage", .house, .triage, seen, state: whole)
     let isUrgent = [IncidentCategory.infrastructure, .cyberBreach].contains {
-      facts.harm($0) != .no && counts($0)
+      harms[$0] != .no && counts($0)
     }
     if isUrgent { triage?.notes.append("It consumes the whole time of the shortest category.") }
     return [

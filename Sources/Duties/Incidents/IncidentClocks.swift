@@ -11,6 +11,12 @@ public struct IncidentClocks: Sendable {
   let facts: IncidentFacts
   let times: IncidentTimes
   let law: Law
+  /// What the facts lead to, worked out once.
+  let harms: [IncidentCategory: Answer]
+  let link: Answer
+  let breachOfModel: Answer
+  /// The state of what follows from the incident being serious at all.
+  let whole: IncidentClock.State
   private let calendar: HolidayCalendar?
 
   /// The clocks that follow from facts and times by the law of a day.
@@ -20,17 +26,23 @@ public struct IncidentClocks: Sendable {
     self.times = times
     self.law = law
     self.calendar = law.calendar(calendar)
-    guard facts.serious != .no else { return }
-    all = (model + system + house).compactMap { $0 }
+    harms = Dictionary(
+      IncidentCategory.allCases.map { ($0, facts.harm($0)) },
+      uniquingKeysWith: { first, _ in first })
+    link = facts.link
+    breachOfModel = facts.breachOfModel
+    let serious = facts.serious
+    whole = serious == .yes || harms.values.contains(.yes) ? .running : .possible
+    all = ((serious == .no ? [] : model) + system + (serious == .no ? [] : house)).compactMap { $0 }
   }
 
   /// Id of the clock that governs the next report on the model: the earliest that runs.
   ///
-  /// Until the initial report is sent only clocks of the initial report govern: no other may be sent before it. House
-  /// practice does not govern.
+  /// Until the initial report is sent only clocks of the initial report govern: no other may be sent before it; behind
+  /// it, also the clock of a category that it did not know yet. House practice does not govern.
   public var governs: String? {
     let tasks: [IncidentClock.Task] =
-      times.submitted(.initial) == nil ? [.initial] : [.intermediate, .final]
+      times.submitted(.initial) == nil ? [.initial] : [.initial, .intermediate, .final]
     return earliest(.model, states: [.running], tasks)
   }
 
@@ -75,7 +87,8 @@ public struct IncidentClocks: Sendable {
         "Its own start is not known. It began at the latest on \(from.day.iso), and may end earlier than shown."
       )
     }
-    guard let version = provision.rule.version(on: from.day) else {
+    guard let version = provision.rule.version(on: from.day), track != .model || binds(from.day)
+    else {
       clock.state = .notInForce
       clock.notes.append("The rule did not apply yet on \(from.day.iso).")
       return clock
@@ -84,6 +97,13 @@ public struct IncidentClocks: Sendable {
     guard let period = clock.period, let calendar else { return clock }
     clock.due = DueDate.count(period, from: from, calendar: calendar)
     return clock
+  }
+
+  /// Whether the duty that the periods of the Code carry out applied on a day: the Code was published earlier.
+  ///
+  /// Source: Regulation (EU) 2024/1689, Art. 55(1)(c), Art. 113, third paragraph, point (b).
+  private func binds(_ day: Day) -> Bool {
+    law.provision("ai-act/55/1/c")?.rule.version(on: day) != nil
   }
 
   /// From when a clock runs.

@@ -60,17 +60,19 @@ public struct IncidentFacts: Sendable, Equatable {
     case .null: return (nil, false)
     case .string(let text):
       let isLink = question == .causalLink
-      switch plain(text) {
-      case "yes", "true": return (true, false)
-      case "no", "false": return (false, false)
-      case "unknown", "", "undetermined": return (nil, false)
+      let word = plain(text)
+      if let answer = words[word] { return (answer, false) }
+      if unknownWords.contains(word) { return (nil, false) }
+      switch word {
       case "established" where isLink: return (true, false)
       case "excluded" where isLink: return (false, false)
       case "open" where isLink: return (nil, false)
       case "suspected" where isLink: return (nil, true)
       default: break
       }
-    case .int, .number, .array, .object: break
+    case .int(let number):
+      if number == 0 || number == 1 { return (number == 1, false) }
+    case .number, .array, .object: break
     }
     throw Problem(
       "duties.not-an-answer", what: "the answer to “\(name.prefix(80))” is not understood",
@@ -79,6 +81,17 @@ public struct IncidentFacts: Sendable, Equatable {
         "write yes, no or unknown; for causal_link also established, suspected, excluded or open",
       places: [Place("facts", label: String(name.prefix(80)))])
   }
+
+  /// Words that are an answer.
+  private static let words = [
+    "yes": true, "true": true, "y": true, "1": true, "no": false, "false": false, "n": false,
+    "0": false,
+  ]
+
+  /// Words for what is not known; what does not apply is not answered either.
+  private static let unknownWords: Set<String> = [
+    "", "unknown", "undetermined", "unclear", "not_known", "n/a", "na", "?", "null", "tbd",
+  ]
 
   private static func unknown(_ name: String) -> Problem {
     Problem(
@@ -89,8 +102,16 @@ public struct IncidentFacts: Sendable, Equatable {
       places: [Place("facts", label: String(name.prefix(80)))])
   }
 
-  /// A name or an answer in small letters, with underscores, without spaces around it.
-  static func plain(_ text: String) -> String {
-    text.lowercased().split { $0.isWhitespace || $0 == "-" || $0 == "_" }.joined(separator: "_")
+  /// A name or an answer in small letters, with underscores, without spaces around it; `causalLink` is `causal_link`.
+  public static func plain(_ text: String) -> String {
+    var spaced = ""
+    var isSmall = false
+    for letter in text.prefix(200) {
+      if isSmall, letter.isUppercase { spaced.append("_") }
+      isSmall = letter.isLowercase
+      spaced.append(letter)
+    }
+    return spaced.lowercased().split { $0.isWhitespace || $0 == "-" || $0 == "_" }
+      .joined(separator: "_")
   }
 }

@@ -47,19 +47,26 @@ public enum IncidentQuestion: String, Sendable, CaseIterable {
 
   /// The questions of a category.
   public static func deciding(_ category: IncidentCategory) -> [IncidentQuestion] {
-    allCases.filter { $0.category == category }
+    byCategory[category] ?? []
+  }
+
+  private static let byCategory = IncidentCategory.allCases.reduce(
+    into: [IncidentCategory: [IncidentQuestion]]()
+  ) { lists, category in
+    lists[category] = allCases.filter { $0.category == category }
   }
 
   private var row: Table.Row {
-    guard let row = IncidentQuestion.rows[rawValue] else {
+    guard let row = IncidentQuestion.rows[self] else {
       preconditionFailure("the table of questions has a row for \(rawValue)")
     }
     return row
   }
 
-  private static let rows = Dictionary(
-    Table(tableIncidentQuestions).rows.map { ($0["id"], $0) },
-    uniquingKeysWith: { first, _ in first })
+  private static let rows: [IncidentQuestion: Table.Row] = Dictionary(
+    Table(tableIncidentQuestions).rows.compactMap { row in
+      IncidentQuestion(rawValue: row["id"]).map { ($0, row) }
+    }, uniquingKeysWith: { first, _ in first })
 
   /// `{id, category, question, answers, citations}`.
   public func json(_ law: Law) -> JSON {

@@ -29,7 +29,7 @@ public struct NotificationPackage: Sendable {
   /// Everything that the package lacks, whoever asks for it.
   public var gaps: [PackageItem] { items.filter(\.isGap) }
 
-  /// Refuses a package that lacks what the law asks for.
+  /// Refuses a package that lacks what the Regulation asks for, or what the Guidelines say it takes to show it.
   ///
   /// - Throws: `duties.package-incomplete`.
   public static func checkLaw(_ items: [PackageItem]) throws(Problem) {
@@ -40,7 +40,7 @@ public struct NotificationPackage: Sendable {
     }
     throw Problem(
       "duties.package-incomplete",
-      what: "the package lacks what the law asks for: " + names.joined(separator: ", "),
+      what: "the package lacks what a notification needs: " + names.joined(separator: ", "),
       why: "a notification holds the information that shows that the requirement is met",
       mend: first.note, places: blocking.map { Place($0.id) })
   }

@@ -4,8 +4,14 @@ public import Ground
 public struct PackageItem: Sendable, Equatable {
   /// Who asks for it.
   public enum Asker: String, Sendable, CaseIterable {
-    /// The Regulation, or the Guidelines that say what it takes.
+    /// The Regulation.
     case law
+    /// The Commission's Guidelines, which say what it takes to show what the Regulation asks for and do not bind.
+    case guidelines
+    /// The Code of Practice, which binds those who signed it.
+    case code
+    /// The Commission's template for a report.
+    case template
     /// Practice of this house; no legal text asks for it.
     case house
   }
@@ -34,7 +40,7 @@ public struct PackageItem: Sendable, Equatable {
 
   /// Whether it keeps a notification from being approved.
   public var isBlocking: Bool {
-    asker == .law && (standing == .missing || standing == .undetermined)
+    (asker == .law || asker == .guidelines) && isGap
   }
 
   /// Whether it is a gap that an approval has to state.

@@ -3,7 +3,7 @@ internal import Ground
 internal import RuleFile
 internal import Rulebook
 
-/// Judges what a notification holds against what law and house ask for.
+/// Judges what a notification holds against what law, Guidelines and house ask for.
 struct PackageItems {
   let sources: NotificationSources
   let triggers: [NotificationTrigger]
@@ -47,7 +47,7 @@ struct PackageItems {
   ) -> PackageItem {
     let isAsked = sources.requirement != .capabilities
     return item(
-      id, title, .law, given != nil ? .given : isAsked ? .missing : .notAsked, rules,
+      id, title, .guidelines, given != nil ? .given : isAsked ? .missing : .notAsked, rules,
       given ?? (isAsked ? missing : "asked where an amount of compute triggered the duty"))
   }
 

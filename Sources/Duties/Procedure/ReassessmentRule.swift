@@ -4,7 +4,7 @@ public import Rulebook
 
 /// When and on what grounds the reassessment of a designation may be requested.
 ///
-/// Source: Regulation (EU) 2024/1689, Art. 52(5); Guidelines C(2025) 7719, ¶ 45.
+/// Source: Regulation (EU) 2024/1689, Art. 52(5); Guidelines C(2025) 7719, ¶ 44 (numbering inferred).
 public struct ReassessmentRule: Sendable {
   /// The day of the designation.
   public let designated: Day

@@ -6,7 +6,7 @@ extension RecordKind {
 
   /// The notification of a model under Article 52(1), from its draft to the acknowledgement.
   ///
-  /// Source: Regulation (EU) 2024/1689, Art. 52(1); Guidelines C(2025) 7719, ¶ 31.
+  /// Source: Regulation (EU) 2024/1689, Art. 52(1); Guidelines C(2025) 7719, ¶ 31 (numbering inferred).
   public static let notification = RecordKind(
     "notification", "notification to the Commission",
     fields: beginning + [
@@ -52,7 +52,7 @@ extension RecordKind {
 
   /// Arguments that a model exceptionally presents no systemic risk; they go with the notification.
   ///
-  /// Source: Regulation (EU) 2024/1689, Art. 52(2); Guidelines C(2025) 7719, ¶ 32 to 39.
+  /// Source: Regulation (EU) 2024/1689, Art. 52(2); Guidelines C(2025) 7719, ¶ 32 to 39 (numbering inferred).
   public static let rebuttal = RecordKind(
     "rebuttal", "file of arguments under Art. 52(2)",
     fields: beginning + [
@@ -92,7 +92,7 @@ extension RecordKind {
 
   /// A request that a designation under Article 52(4) be assessed anew.
   ///
-  /// Source: Regulation (EU) 2024/1689, Art. 52(5); Guidelines C(2025) 7719, ¶ 45.
+  /// Source: Regulation (EU) 2024/1689, Art. 52(5); Guidelines C(2025) 7719, ¶ 44 (numbering inferred).
   public static let reassessment = RecordKind(
     "reassessment", "request for reassessment",
     fields: beginning + [
@@ -125,13 +125,13 @@ extension RecordKind {
   }
 
   /// What every filing begins with.
-  private static let beginning: [RecordField] = [
+  static let beginning: [RecordField] = [
     RecordField("model", "its model", .record("model"), required: true, fixed: true),
     RecordField("title", "its title", required: true, fixed: true),
   ]
 
   /// What the program sets: the package as it was reviewed and sent.
-  private static let frozen: [RecordField] = [
+  static let frozen: [RecordField] = [
     RecordField("written_by", "who wrote it", .list),
     RecordField("package", "the package as it was reviewed"),
     RecordField("sha256", "SHA-256 of the package"),
@@ -147,7 +147,7 @@ extension RecordKind {
   ]
 
   /// The events of a filing, from its draft to the acknowledgement; a second person approves.
-  private static func filing(_ name: String) -> [RecordEvent] {
+  static func filing(_ name: String) -> [RecordEvent] {
     [
       RecordEvent(name + "-drafted", "drafted", begins: true, status: "draft"),
       RecordEvent(name + "-changed", "draft changed", from: ["draft"]),

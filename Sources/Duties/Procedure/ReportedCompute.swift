@@ -3,7 +3,7 @@ internal import Ground
 
 /// An amount of compute as a notification states it: two significant figures, never across the threshold.
 ///
-/// Source: Guidelines C(2025) 7719, ¶ 31; Regulation (EU) 2024/1689, Art. 51(2).
+/// Source: Guidelines C(2025) 7719, ¶ 31 (numbering inferred); Regulation (EU) 2024/1689, Art. 51(2).
 public struct ReportedCompute: Sendable, Equatable {
   /// The exact amount.
   public let flop: FLOP

@@ -42,21 +42,21 @@ extension RecordKind {
   ) throws(Problem) -> JSON {
     guard let event = event(change.event) else {
       throw Problem(
-        "duties.unknown-event", what: "“\(change.event)” cannot happen to a \(title)",
+        "duties.unknown-event", what: "“\(change.event)” cannot happen to \(titled)",
         why: "its events are " + events.map(\.name).joined(separator: ", "),
         mend: "choose one of them")
     }
     try checkOrder(event, change, state, today)
     if event.isApproval, state?.authors.contains(actor.id) == true {
       throw Problem(
-        "duties.same-person", what: "the author of a \(title) cannot approve it",
+        "duties.same-person", what: "the author of \(titled) cannot approve it",
         why: "author and approver of a filing differ",
         mend: "ask another person with the role approver, counsel or compliance")
     }
     if event.isFiling, let state, !Actor.unproven.isDisjoint(with: state.authors) {
       throw Problem(
         "duties.author-not-signed-in",
-        what: "a \(title) whose author did not sign in cannot be filed",
+        what: "\(titled) whose author did not sign in cannot be filed",
         why:
           "author and approver of a filing differ, and whoever sits at the machine could be both",
         mend: "write it again as a registered person, with --as NAME; then another person files it")
@@ -113,7 +113,7 @@ extension RecordKind {
     for (name, value) in set {
       guard let field = field(name) else {
         throw Problem(
-          "duties.unknown-field", what: "a \(title) has no field “\(name.prefix(80))”",
+          "duties.unknown-field", what: "\(titled) has no field “\(name.prefix(80))”",
           why: "its fields are " + fields.map(\.name).joined(separator: ", "),
           mend: "check the spelling", places: [Place(name)])
       }
@@ -141,14 +141,14 @@ extension RecordKind {
   private func missing(_ field: RecordField) -> Problem {
     Problem(
       "duties.missing-field", what: "\(field.name) is missing",
-      why: "a \(title) cannot be kept without \(field.title)",
+      why: "\(titled) cannot be kept without \(field.title)",
       mend: field.example.isEmpty ? "add it" : "for example: \(field.example)",
       places: [Place(field.name)])
   }
 
   private func fixed(_ field: RecordField) -> Problem {
     Problem(
-      "duties.fixed-field", what: "\(field.name) of a \(title) does not change",
+      "duties.fixed-field", what: "\(field.name) of \(titled) does not change",
       why: "\(field.title): what was signed, counted or proven rests on it",
       mend: "leave it as it is, or begin a new \(title)", places: [Place(field.name)])
   }
@@ -159,7 +159,7 @@ extension RecordKind {
     func refuse(_ what: String, _ mend: String) -> Problem {
       Problem(
         "duties.wrong-order", what: what,
-        why: "the events of a \(title) follow an order", mend: mend)
+        why: "the events of \(titled) follow an order", mend: mend)
     }
     let isCorrection = change.corrects && state?.happened[event.name] != nil
     if change.corrects, !isCorrection {
@@ -172,7 +172,7 @@ extension RecordKind {
         event.begins ? "this \(title) has begun already" : "this \(title) does not exist yet",
         event.begins ? "use another event" : "begin it with \(events.first?.name ?? "")")
     }
-    if let after = event.after, state?.happened[after] == nil {
+    if let after = event.after.first(where: { state?.happened[$0] == nil }) {
       throw refuse("“\(event.title)” comes after \(after)", "record \(after) first")
     }
     if let last = event.notAfter.first(where: { state?.happened[$0] != nil }), !isCorrection {

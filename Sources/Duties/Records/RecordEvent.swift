@@ -10,8 +10,8 @@ public final class RecordEvent: Sendable {
   public let needsReason: Bool
   /// Whether it is a plan: it may lie in the future when it is written, and replaces the plan before.
   public let mayBePlanned: Bool
-  /// An event that must have happened before.
-  public let after: String?
+  /// Events that must have happened before.
+  public let after: [String]
   /// Events after which it can no longer happen.
   public let notAfter: [String]
   /// The status that it gives.
@@ -30,14 +30,16 @@ public final class RecordEvent: Sendable {
   ///
   /// Unlike `after` and `notAfter` it lets a record go back: what was sent back is a draft again.
   public let from: [String]
+  /// Whether it is written by a use case of its own only, because other records decide on it.
+  public let isComposed: Bool
 
   /// An event.
   public init(
     _ name: String, _ title: String, begins: Bool = false, needsReason: Bool = false,
-    mayBePlanned: Bool = false, after: String? = nil, notAfter: [String] = [],
+    mayBePlanned: Bool = false, after: [String] = [], notAfter: [String] = [],
     status: String? = nil, isApproval: Bool = false, isOnce: Bool = false,
     isFiling: Bool = false, refusesEarlier: Bool = false, renews: [String] = [],
-    from: [String] = []
+    from: [String] = [], isComposed: Bool = false
   ) {
     self.name = name
     self.title = title
@@ -53,5 +55,6 @@ public final class RecordEvent: Sendable {
     self.refusesEarlier = refusesEarlier
     self.renews = renews
     self.from = from
+    self.isComposed = isComposed
   }
 }

@@ -162,6 +162,7 @@ extension RecordKind {
       RecordEvent("workspace-restored", "workspace restored", begins: true),
       RecordEvent("journal-exported", "journal exported", begins: true),
       RecordEvent("register-imported", "register imported", begins: true),
+      RecordEvent("incidents-shared", "incidents written for others", begins: true),
       RecordEvent("register-exported", "register exported", begins: true),
       RecordEvent("timestamp-received", "timestamp received", begins: true),
       RecordEvent("witness-trusted", "witness trusted", begins: true),
@@ -186,9 +187,10 @@ extension RecordKind {
   /// Every kind, in the order of lists.
   public static let all: [RecordKind] = [
     provider, model, modelVersion, trainingRun, opinion, notification, rebuttal, reassessment,
-    mandate, evidence, downstreamRequest, assignment, hold, erasure, comment, person, session,
-    token, accessDecision, operation, names, signInRules, emergency, view, webhook, outbox,
-    calendarLink, reminder,
+    mandate, incident, incidentReport, nonReport, measure, otherReport, reportTemplate, evidence,
+    downstreamRequest, assignment, hold, erasure, comment, person, session, token,
+    accessDecision, operation, names, signInRules, emergency, view, webhook, outbox,
+    calendarLink, reminder, connector, ticket,
   ]
 
   /// The kind of a name.

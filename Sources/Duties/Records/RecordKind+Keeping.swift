@@ -42,7 +42,7 @@ extension RecordKind {
       RecordEvent(
         "evidence-withdrawn", "evidence withdrawn", needsReason: true, status: "withdrawn"),
     ],
-    writers: everybodyWhoWrites,
+    writers: everybodyWhoWrites.union([.system]),
     retention: [
       Retention(rule: "cop/safety/10.1", from: "placed-on-market"),
       Retention(rule: "cop/safety/9.4", from: "evidence-added"),
@@ -115,10 +115,10 @@ extension RecordKind {
         "erasure-requested", "erasure requested", begins: true, needsReason: true,
         status: "requested"),
       RecordEvent(
-        "erasure-done", "erasure approved and done", after: "erasure-requested",
+        "erasure-done", "erasure approved and done", after: ["erasure-requested"],
         notAfter: ["erasure-refused"], status: "done", isApproval: true, isOnce: true),
       RecordEvent(
-        "erasure-refused", "erasure refused", needsReason: true, after: "erasure-requested",
+        "erasure-refused", "erasure refused", needsReason: true, after: ["erasure-requested"],
         notAfter: ["erasure-done"], status: "refused"),
     ],
     writers: [.counsel, .compliance, .approver, .localOperator], confidentiality: .internal)

@@ -30,8 +30,8 @@ extension RecordKind {
         "representative-appointed", "authorised representative appointed", needsReason: false),
       RecordEvent("framework-confirmed", "Safety and Security Framework or its update confirmed"),
       RecordEvent(
-        "framework-provided", "Framework given to the AI Office", after: "framework-confirmed"),
-      RecordEvent("framework-assessed", "Framework assessed", after: "framework-confirmed"),
+        "framework-provided", "Framework given to the AI Office", after: ["framework-confirmed"]),
+      RecordEvent("framework-assessed", "Framework assessed", after: ["framework-confirmed"]),
       RecordEvent(
         "copyright-policy-adopted", "copyright policy put in place or brought up to date"),
       RecordEvent("authorisations-checked", "authorisations for parameters checked"),
@@ -51,7 +51,7 @@ extension RecordKind {
       RecordEvent("training-planned", "training planned", mayBePlanned: true, status: "planned"),
       RecordEvent("training-started", "training started", status: "in training"),
       RecordEvent(
-        "training-finished", "training finished", after: "training-started", status: "trained"),
+        "training-finished", "training finished", after: ["training-started"], status: "trained"),
       RecordEvent("threshold-known", "known that the threshold is or will be met"),
       RecordEvent("threshold-met", "threshold met"),
       RecordEvent(
@@ -61,17 +61,18 @@ extension RecordKind {
       RecordEvent("commission-notified", "Commission notified under Art. 52(1)"),
       RecordEvent(
         "arguments-accepted", "Commission accepted arguments under Art. 52(2)",
-        after: "commission-notified"),
+        after: ["commission-notified"]),
       RecordEvent("designated", "designated by the Commission"),
       RecordEvent(
-        "designation-maintained", "designation maintained after a reassessment", after: "designated"
+        "designation-maintained", "designation maintained after a reassessment",
+        after: ["designated"]
       ),
       RecordEvent(
-        "designation-ended", "designation ended by the Commission", after: "designated"),
+        "designation-ended", "designation ended by the Commission", after: ["designated"]),
       RecordEvent("placement-planned", "placing on the market planned", mayBePlanned: true),
       RecordEvent(
         "placed-on-market", "placed on the market", status: "on the market", isOnce: true),
-      RecordEvent("model-updated", "model updated", after: "placed-on-market"),
+      RecordEvent("model-updated", "model updated", after: ["placed-on-market"]),
       RecordEvent("model-report-confirmed", "Model Report or its update confirmed"),
       RecordEvent(
         "model-report-provided", "Model Report or its update given to the AI Office"),
@@ -79,7 +80,7 @@ extension RecordKind {
         "documentation-drawn-up", "technical documentation drawn up or brought up to date"),
       RecordEvent(
         "model-report-update-excepted", "six-month update of the Model Report found not needed",
-        needsReason: true, after: "model-report-provided"),
+        needsReason: true, after: ["model-report-provided"]),
       RecordEvent(
         "downstream-information-provided",
         "information for downstream providers made available or brought up to date"),
@@ -87,7 +88,7 @@ extension RecordKind {
         "transition-completed", "steps to comply by the end of the transition completed"),
       RecordEvent("summary-published", "summary of training content published"),
       RecordEvent(
-        "withdrawn", "withdrawn from the market", needsReason: true, after: "placed-on-market",
+        "withdrawn", "withdrawn from the market", needsReason: true, after: ["placed-on-market"],
         status: "withdrawn"),
       RecordEvent("model-abandoned", "model given up", needsReason: true, status: "given up"),
     ],

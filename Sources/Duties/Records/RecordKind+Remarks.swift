@@ -14,7 +14,7 @@ extension RecordKind {
       RecordEvent("comment-settled", "comment settled", status: "settled", isOnce: true),
       RecordEvent("comment-reclassed", "class of its record taken over", needsReason: true),
     ],
-    writers: everybodyWhoWrites.union([.approver]), isComposed: true)
+    writers: everybodyWhoWrites.union([.approver, .system]), isComposed: true)
 
   /// A way to look at a list that somebody keeps under a name of their own.
   public static let view = RecordKind(

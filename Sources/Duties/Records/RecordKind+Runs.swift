@@ -91,7 +91,7 @@ extension RecordKind {
     events: [
       RecordEvent("opinion-drafted", "opinion drafted", begins: true, status: "draft"),
       RecordEvent(
-        "opinion-filed", "opinion approved and filed", after: "opinion-drafted",
+        "opinion-filed", "opinion approved and filed", after: ["opinion-drafted"],
         notAfter: ["opinion-rejected"], status: "filed", isApproval: true, isOnce: true,
         isFiling: true),
       RecordEvent(
@@ -99,7 +99,7 @@ extension RecordKind {
         status: "sent back"),
       RecordEvent(
         "opinion-superseded", "opinion replaced by a newer one", needsReason: true,
-        after: "opinion-filed", status: "superseded"),
+        after: ["opinion-filed"], status: "superseded"),
     ],
     writers: [.compliance, .counsel, .approver, .localOperator],
     retention: [

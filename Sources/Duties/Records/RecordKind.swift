@@ -52,6 +52,9 @@ public final class RecordKind: Sendable {
     self.isComposed = isComposed
   }
 
+  /// What a person reads, with its article.
+  public var titled: String { ("aeio".contains(title.first ?? " ") ? "an " : "a ") + title }
+
   /// The field of a name.
   public func field(_ name: String) -> RecordField? { fields.first { $0.name == name } }
 
@@ -73,7 +76,7 @@ extension RecordKind {
   /// Fields that are kept and never shown, searched or exported: what proves who somebody is, and what is theirs alone.
   public static let hiddenFields: Set<String> = [
     "passphrase", "token", "link", "totp", "totp_new", "totp_step", "recovery_codes", "emergency",
-    "view_title", "view_path", "signing", "signing_before", "url",
+    "view_title", "view_path", "signing", "signing_before", "url", "tracking",
   ]
 
   /// What people do to their own record: it is about how they prove who they are.

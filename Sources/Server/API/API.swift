@@ -25,15 +25,20 @@ struct API: Sendable {
   let issuer: String?
   /// Who makes files, which few do at once.
   let turns: DocumentTurns
+  /// What strangers may send.
+  let intake: Intake
   /// Everything that can be asked.
   static let operations: [APIOperation] = [
     DescriptionOperations.all, RecordOperations.all, RunOperations.all, ModelOperations.all,
     QuestionOperations.all, FilingOperations.all, MandateOperations.all, DocumentOperations.all,
+    IncidentOperations.all,
     EvidenceOperations.all, OverviewOperations.all, DocketOperations.all, LawOperations.all,
     JournalOperations.all,
     TimestampOperations.all, KeepingOperations.all, PeopleOperations.all, EntryOperations.all,
-    AccountOperations.all, OwnOperations.all, WebhookOperations.all, SampleOperations.all,
-    BulkOperations.all, ExchangeOperations.all, StreamOperations.all,
+    AccountOperations.all, OwnOperations.all, WebhookOperations.all,
+    ConnectorOperations.all, SampleOperations.all,
+    BulkOperations.all, ExchangeOperations.all, StreamOperations.all, IntakeOperations.all,
+    DeployerOperations.all,
   ].flatMap { $0 }
 
   private static let routes = Dictionary(grouping: APIRoute.all(operations)) { $0.parts.count }
@@ -44,7 +49,7 @@ struct API: Sendable {
   }
 
   /// Answers a request of a program, whatever it is.
-  func respond(to request: Request, logger: Logger) async -> Response {
+  func respond(to request: Request, from address: String, logger: Logger) async -> Response {
     let method = request.method.rawValue
     guard request.uri.string.utf8.count <= Desk.mostAddress else {
       return APIProblem.reply(.addressTooLong, status: 414).response
@@ -61,7 +66,8 @@ struct API: Sendable {
       return reply.response
     }
     let response = await answer(
-      APIGate(api: self, operation: operation, request: request, parts: parts), logger
+      APIGate(
+        api: self, operation: operation, request: request, parts: parts, address: address), logger
     ).response
     return method == "HEAD" ? API.head(response) : response
   }
@@ -71,7 +77,8 @@ struct API: Sendable {
     do {
       let read = try await gate.call()
       call = read
-      if read.operation.method == .post,
+      // Strangers have limits of their own, of each address and of all together.
+      if read.operation.method == .post, !read.operation.isForEverybody,
         let seconds = changes.take(
           ["person " + read.proof.who.id], now: workspace.surroundings.now())
       {
@@ -167,7 +174,9 @@ struct APIMiddleware: RouterMiddleware {
     next: @concurrent (Request, DeskContext) async throws -> Response
   ) async throws -> Response {
     guard API.isAsked(request) else { return try await next(request, context) }
-    return await api.respond(to: request, logger: context.logger)
+    return await api.respond(
+      to: request, from: ClientAddress.of(request, context, api.configuration),
+      logger: context.logger)
   }
 }
 

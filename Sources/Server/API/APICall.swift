@@ -28,6 +28,8 @@ struct APICall: Sendable {
   let secret: String?
   /// The bytes of a file that is sent.
   let bytes: RequestBody
+  /// From where it comes: to hold floods back, and for nothing else.
+  let address: String
   let api: API
 
   /// How somebody proved who they are.

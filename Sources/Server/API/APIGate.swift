@@ -12,6 +12,8 @@ struct APIGate {
   let request: Request
   /// The parts of the path by name, decoded.
   let parts: [String: String]
+  /// From where it comes.
+  let address: String
 
   /// What is asked.
   ///
@@ -31,7 +33,7 @@ struct APIGate {
       values: values, body: body, version: version, request: try named(bytes),
       known: request.headers[.ifNoneMatch],
       lastEvent: HTTPField.Name("last-event-id").flatMap { request.headers[$0] },
-      secret: secret, bytes: request.body, api: api)
+      secret: secret, bytes: request.body, address: address, api: api)
   }
 
   // MARK: Who
@@ -43,11 +45,13 @@ struct APIGate {
       guard parts.count == 2, parts[0].lowercased() == "bearer",
         let token = try await api.workspace.token(String(parts[1]))
       else { throw .tokenEnded }
+      guard token.isForReports == operation.isForDeployers else { throw .otherToken }
       return (.token(token), String(parts[1]))
     }
     if let secret = SessionCookie.secret(in: request.headers[values: .cookie]),
       let session = try await api.workspace.session(secret)
     {
+      guard !operation.isForDeployers else { throw .otherToken }
       try checkOwnPage(secret)
       try Gatekeeper.checkSecondFactor(session)
       return (.session(session), secret)
@@ -188,6 +192,12 @@ struct APIGate {
 }
 
 extension Problem {
+  /// A deployer's token asks for something else, or somebody else asks as a deployer.
+  static let otherToken = Problem(
+    "workspace.beyond-token", what: "this is not for whoever asks",
+    why: "a token with the scope report does what a deployer does, and only such a token does it",
+    mend: "show the token that is meant for it")
+
   static let bodyTooLarge = Problem(
     "server.too-large", what: "what was sent is too large",
     why: "an object has at most \(API.mostBody) bytes", mend: "send long texts as evidence files")

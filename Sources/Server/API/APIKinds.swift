@@ -8,6 +8,7 @@ enum APIKinds {
     kind.log == .regulatory
       || [
         "person", "session", "token", "access", "operation", "emergency", "webhook",
+        "connector", "ticket",
       ].contains(kind.name)
   }
 

@@ -47,6 +47,8 @@ struct APIOperation: Sendable {
   var refusals: Set<Int> = []
   /// Whether strangers may ask.
   var isForEverybody = false
+  /// Whether it is for the tokens of deployers, and for nobody else.
+  var isForDeployers = false
   /// Whether the version that it changes must be stated.
   var needsVersion = false
   /// Whether the request may name itself.

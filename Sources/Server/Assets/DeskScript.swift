@@ -4,7 +4,8 @@
 /// itself, keeps nothing in the browser, and makes markup from elements and text, never from strings.
 enum DeskScript {
   /// All of it.
-  static let file = "'use strict';\n(() => {\n" + drop + progress + palette + "})()\n"
+  static let file =
+    "'use strict';\n(() => {\n" + drop + progress + palette + IntakeScript.work + "})()\n"
 
   /// A file may be dropped on its form, and its digest is shown before it is sent.
   ///

@@ -2,7 +2,8 @@
 enum DeskStyle {
   /// All rules.
   static let sheet = [
-    colours, text, frame, forms, FormStyle.sheet, tables, parts, DocumentStyle.sheet, narrow, print,
+    colours, text, frame, forms, FormStyle.sheet, tables, parts, DocumentStyle.sheet,
+    IncidentStyle.sheet, narrow, print,
   ].joined()
 
   private static let colours = """

@@ -46,7 +46,10 @@ enum DeadlineTable {
         guard let event = RecordKind.named(record.kind)?.event(name) else {
           return "\(OpinionParts.fact(name))"
         }
-        return Parts.link("/records/\(record.text)/changes/\(name)", event.title)
+        // Dates of an incident are written with their hour and its clock.
+        return record.kind == RecordKind.incident.name
+          ? Parts.link("\(IncidentPages.path(record))?date=\(name)#date-form", event.title)
+          : Parts.link("/records/\(record.text)/changes/\(name)", event.title)
       }, by: "; ")
   }
 

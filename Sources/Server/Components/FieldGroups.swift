@@ -14,7 +14,7 @@ enum FieldGroups {
   }
 
   static let titles: [String: [(String, [String])]] = [
-    "model": model,
+    "model": model, "incident": incident,
     "training-run": [
       ("The run", ["model", "name", "activity", "status", "start", "end", "known_since", "from"]),
       ("Its compute", ["flop", "params_total", "params_active", "tokens"]),
@@ -24,6 +24,19 @@ enum FieldGroups {
       ),
       ("What it rests on", ["evidence", "log_kind", "log_digest", "measured", "position"]),
     ],
+  ]
+
+  private static let incident: [(String, [String])] = [
+    (
+      "The report as it came in",
+      ["title", "narrative", "model", "owner", "reporter", "contact", "source", "reference"]
+    ),
+    ("What happened, for every report", ["began", "ended", "harm", "chain", "involvement"]),
+    ("What is done about it", ["response", "recommendation"]),
+    (
+      "Root cause and patterns, due in the final report",
+      ["root_cause", "factors", "failed_mitigations", "patterns"]
+    ),
   ]
 
   private static let model: [(String, [String])] = [

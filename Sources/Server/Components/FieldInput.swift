@@ -33,12 +33,19 @@ struct FieldInput {
     case .choice(let words): control = select(words.map { ($0, $0.replacing("-", with: " ")) })
     case _ where !choices.isEmpty: control = select(choices.map { ($0.id, $0.title) })
     case .day(loose: false) where further.isEmpty: control = input(type: "date")
-    case .text where value.contains("\n") || value.utf8.count > 80:
+    case .text
+    where value.contains("\n") || value.utf8.count > 80 || FieldInput.long.contains(field.name):
       control = "<textarea id=\"\(name)\" name=\"\(name)\" rows=\"6\">\(value)</textarea>"
     default: control = input(type: "text")
     }
     return "\(label)\(control)\(hint)"
   }
+
+  /// Fields that take more than a line.
+  private static let long: Set<String> = [
+    "narrative", "harm", "chain", "involvement", "response", "recommendation", "root_cause",
+    "factors", "failed_mitigations", "patterns", "national_part", "remarks", "reasons",
+  ]
 
   private func select(_ options: [(String, String)]) -> HTML {
     let words = options + further.map { ($0, $0) }

@@ -11,10 +11,13 @@ struct Frame {
   var section = ""
   /// A short line above the title.
   var eyebrow: HTML = ""
+  /// Whether a page for strangers has the script; pages of people who are signed in have it.
+  var hasScript = false
 
   private static let sections = [
-    ("/", "Home"), ("/work", "Work"), ("/models", "Models"), ("/notifications", "Procedure"),
-    ("/docket", "Docket"), ("/evidence", "Evidence"), ("/records", "Records"),
+    ("/", "Home"), ("/work", "Work"), ("/models", "Models"), ("/incidents", "Incidents"),
+    ("/notifications", "Procedure"), ("/docket", "Docket"), ("/evidence", "Evidence"),
+    ("/records", "Records"),
     ("/law", "The law"), ("/journal", "Journal"), ("/board", "Board"),
   ]
 
@@ -30,7 +33,7 @@ struct Frame {
     <title>\(title) · Systemic</title>
     <link rel="stylesheet" href="\(Assets.stylePath)">
     <link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
-    \(visit?.session == nil ? "" : "<script src=\"\(Assets.scriptPath)\" defer></script>\n" as HTML)\
+    \(visit?.session == nil && !hasScript ? "" : "<script src=\"\(Assets.scriptPath)\" defer></script>\n" as HTML)\
     </head>
     <body>
     <a class="skip" href="#content">Skip to the content</a>

@@ -16,9 +16,14 @@ enum Parts {
   /// Said wherever a sample stands among records that are meant.
   static let sample: HTML = "<span class=\"sample\">sample, made up</span>"
 
-  /// Where one works on a record: for a model its own page, where the next step stands.
+  /// Where one works on a record: for a model, an incident or a report its own page, where the next step stands.
   static func path(_ record: RecordID) -> String {
-    record.kind == RecordKind.model.name ? "/models/" + record.key : "/records/" + record.text
+    switch record.kind {
+    case RecordKind.model.name: "/models/" + record.key
+    case RecordKind.incident.name: IncidentPages.path(record)
+    case RecordKind.incidentReport.name: ProcedurePages.path(record)
+    default: "/records/" + record.text
+    }
   }
 
   /// A link to a record under its title.

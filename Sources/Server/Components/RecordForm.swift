@@ -25,6 +25,8 @@ struct RecordForm {
   var button = "Put it on the record"
   /// The reason, where the step itself is one; nobody is asked for it then.
   var givenReason: String?
+  /// What else is asked, below the fields.
+  var further: HTML = ""
   /// Whether the day is asked on which it was true; else it is today.
   var asksDay = true
   /// Records that fields can name, by the kind.
@@ -170,7 +172,7 @@ struct RecordForm {
     let target: HTML = action.isEmpty ? "" : " action=\"\(action)\""
     return """
       <form method="post"\(target) class="record">\(Frame.key(visit))\(version)
-      \(asksFields ? fields : "")\(when)<p class="wide"><button>\(button)</button></p>
+      \(asksFields ? fields : "")\(further)\(when)<p class="wide"><button>\(button)</button></p>
       </form>
 
       """

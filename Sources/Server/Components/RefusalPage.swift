@@ -18,7 +18,8 @@ enum RefusalPage {
       403
     case "workspace.unknown-record", "workspace.unknown-rule", "server.no-such-page",
       "journal.no-such-entry", "workspace.unknown-person", "workspace.not-yet",
-      "server.no-such-path", "workspace.unknown-deadline":
+      "server.no-such-path", "workspace.unknown-deadline", "server.no-intake",
+      "workspace.unknown-code":
       404
     case "server.no-such-method": 405
     case "server.too-slow": 408
@@ -30,7 +31,8 @@ enum RefusalPage {
     case "server.address-too-long": 414
     case "server.wrong-type": 415
     case "server.version-due": 428
-    case "server.held-up", "server.too-many-streams", "server.too-many": 429
+    case "server.held-up", "server.too-many-streams", "server.too-many", "server.too-many-reports":
+      429
     case "server.provider-silent": 502
     case "server.busy", "store.busy", "store.closed", "store.broken", "store.disk-full": 503
     default: problem.code.hasPrefix("store.") ? 500 : 422

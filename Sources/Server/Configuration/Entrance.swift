@@ -1,4 +1,5 @@
 public import Ground
+internal import Workspace
 
 /// How people reach the desk, as it is configured: where it listens, with what it speaks TLS, who vouches for people.
 public struct Entrance: Sendable {
@@ -12,6 +13,9 @@ public struct Entrance: Sendable {
   let provider: IdentityProvider?
   /// How mail leaves; nil where none does.
   let mailing: Mailing?
+
+  /// What stands above the form for strangers; nil for nothing.
+  let intakeText: String?
 
   /// The beginning of addresses.
   public var scheme: String { certificate == nil ? "http" : "https" }
@@ -37,6 +41,9 @@ public struct Entrance: Sendable {
     }
     provider = try IdentityProvider(configuration)
     mailing = try Mailing.configured(configuration)
+    intakeText = try configuration.text("intake.text").map { path throws(Problem) in
+      try TextFile.read(path)
+    }
   }
 
   /// `HOST:PORT`, the host of IPv6 in brackets.

@@ -44,7 +44,8 @@ public struct Setting: Sendable {
 /// Everything that can be set.
 public enum Settings {
   /// All of them, in the order of the guide.
-  public static let all: [Setting] = serving + entrance + mail + webhooks + forwarding
+  public static let all: [Setting] =
+    serving + entrance + intake + mail + webhooks + connectors + forwarding + incidents
 
   /// Where the desk listens and what it tells of itself.
   static let serving: [Setting] = [
@@ -86,6 +87,35 @@ public enum Settings {
       "attempts to sign in that one address may make in a minute; 0 for any number", usual: "30"),
   ]
 
+  /// What strangers may report, and how often.
+  static let intake: [Setting] = [
+    Setting(
+      "intake.public", .flag, "whether anybody may report an incident, at /report", usual: "no"),
+    Setting(
+      "intake.confidential", .flag,
+      "whether anybody may report without saying who they are, at /report/confidential", usual: "no"
+    ),
+    Setting("intake.text", .text, "a Markdown file whose text stands above the form"),
+    Setting("intake.models", .list, "public names of models, to choose from"),
+    Setting(
+      "intake.file_megabytes", .number(0...512), "largest file of a report; 0 takes none",
+      usual: "20"),
+    Setting(
+      "intake.bits", .number(0...28),
+      "work for one report: leading zero bits of a digest, each twice the work", usual: "16"),
+    Setting(
+      "intake.per_minute", .number(0...1_000_000),
+      "reports, and questions by code, that one address may send in a minute; 0 for any number",
+      usual: "6"),
+    Setting(
+      "intake.all_per_minute", .number(0...1_000_000),
+      "the same of all addresses together; 0 for any number", usual: "120"),
+    Setting(
+      "intake.questions_per_minute", .number(1...1_000_000),
+      "reports of all browsers without script together, whose people answer a question instead",
+      usual: "10"),
+  ]
+
   /// Reminders by mail.
   static let mail: [Setting] = [
     Setting("mail.via", .choice(["none", "smtp", "sendmail"]), "how mail leaves", usual: "none"),
@@ -113,6 +143,20 @@ public enum Settings {
     Setting("webhooks.trust", .text, "a PEM file of authorities to trust instead of the system's"),
   ]
 
+  /// Ticket systems, pagers and chats.
+  static let connectors: [Setting] = [
+    Setting(
+      "connectors.allow_private", .flag,
+      "whether connectors may lead to this machine and the house network", usual: "no"),
+    Setting(
+      "connectors.seconds", .number(1...60), "seconds until a system has answered", usual: "15"),
+    Setting(
+      "connectors.reconcile_minutes", .number(1...1440),
+      "minutes between two comparisons with each ticket system", usual: "15"),
+    Setting(
+      "connectors.trust", .text, "a PEM file of authorities to trust instead of the system's"),
+  ]
+
   /// The access journal to another system.
   static let forwarding: [Setting] = [
     Setting(
@@ -127,6 +171,13 @@ public enum Settings {
     Setting(
       "forwarding.allow_private", .flag, "whether the receiver may be on the house network",
       usual: "no"),
+  ]
+
+  /// How reports of incidents come in.
+  static let incidents: [Setting] = [
+    Setting(
+      "incidents.mail_folder", .text,
+      "a folder whose mails (*.eml) are taken in as reports of incidents")
   ]
 
   /// The setting of a path.

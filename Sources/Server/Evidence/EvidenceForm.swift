@@ -36,11 +36,17 @@ struct EvidenceForm {
     evidence.sha256 = visit.form.text("sha256")
     evidence.effective = try EvidencePage.day("effective", visit)
     evidence.confidentiality = try confidentiality(visit)
+    if let id = visit.form.text("incident").flatMap({ RecordID($0) }) {
+      // Whoever may not read the incident must not read what belongs to it.
+      let incident = try await visit.workspace.needed(id)
+      evidence.confidentiality = max(
+        evidence.confidentiality ?? incident.confidentiality, incident.confidentiality)
+    }
     evidence.reason = visit.form.text("reason")
     evidence.replaces = try visit.form.text("replaces").map { text throws(Problem) in
       try RecordPage.id("evidence", String(text.drop { $0 != "/" }.dropFirst()))
     }
-    for name in ["expires", "edition", "reviewer", "review_by", "duties", "model"] {
+    for name in ["expires", "edition", "reviewer", "review_by", "duties", "model", "incident"] {
       guard let text = visit.form.text(name), let field = RecordKind.evidence.field(name) else {
         continue
       }
@@ -125,8 +131,15 @@ struct EvidenceForm {
         \(inputs.line("reason", "Why it replaces it (a reason is due)", isRequired: true))
         """
     }
+    var incident: HTML = ""
+    if let id = visit.form.text("incident") ?? visit.query.text("incident") {
+      incident = """
+        <p class="wide note">It belongs to \(Component.code(id)).</p>
+        <input type="hidden" name="incident" value="\(id)">
+        """
+    }
     return """
-      \(replaces)\(inputs.line("title", "What it shows", isRequired: true, note: "for example Evaluation report, June 2026"))\
+      \(replaces)\(incident)\(inputs.line("title", "What it shows", isRequired: true, note: "for example Evaluation report, June 2026"))\
       \(inputs.choice("model", "Model", [("", "not of one model")] + models.map { ($0.id.text, $0.title) }, value: visit.query.text("model")))\
       \(inputs.line("duties", "Rules that it answers", value: visit.query.text("duties"), note: rules))\
       \(inputs.choice("class", "Who may read it", [("", "as usual: confidential")] + Confidentiality.allCases.map { ($0.rawValue, $0.rawValue) }))

@@ -5,8 +5,10 @@ public import Workspace
 /// What the server does by itself beside answering: messages, reminders, forwarding; one round a second.
 public struct FeedRounds: Sendable {
   private let sender: WebhookSender
+  private let connectors: ConnectorRounds
   private let forwarder: Forwarder?
   private let reminding: Reminding?
+  private let mails: IncidentMails?
   private let now: @Sendable () -> Instant
   private let logger: Logger
 
@@ -19,8 +21,10 @@ public struct FeedRounds: Sendable {
     log: @escaping @Sendable (String) -> Void
   ) throws(Problem) {
     sender = WebhookSender(workspace, configuration)
+    connectors = ConnectorRounds(workspace, configuration)
     forwarder = try Forwarder.configured(workspace, configuration)
     reminding = try Reminding.configured(workspace, configuration)
+    mails = IncidentMails.configured(workspace, configuration)
     now = workspace.surroundings.now
     logger = LogLines.logger(configuration, now: workspace.surroundings.now, write: log)
   }
@@ -33,6 +37,9 @@ public struct FeedRounds: Sendable {
       await attempt("webhooks", &last) { () async throws(Problem) in
         while try await sender.round(), !Task.isCancelled {}
       }
+      await attempt("connectors", &last) { () async throws(Problem) in
+        while try await connectors.round(), !Task.isCancelled {}
+      }
       if let forwarder {
         await attempt("forwarding", &last) { () async throws(Problem) in
           while try await forwarder.round(), !Task.isCancelled {}
@@ -41,6 +48,11 @@ public struct FeedRounds: Sendable {
       if let reminding, reminded.map({ now().seconds - $0.seconds >= Reminding.every }) ?? true {
         reminded = now()
         await attempt("mail", &last) { () async throws(Problem) in try await reminding.round() }
+      }
+      if let mails {
+        await attempt("incident mails", &last) { () async throws(Problem) in
+          for line in try await mails.round() { logger.info("\(line.words)", metadata: line.facts) }
+        }
       }
       try? await Task.sleep(for: .seconds(1))
     }

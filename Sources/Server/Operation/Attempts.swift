@@ -7,7 +7,9 @@ internal import Logging
 /// Source: OWASP ASVS 5.0.0, 16.3.3.
 enum Attempts {
   private static let codes: Set<String> = [
-    "server.from-elsewhere", "server.held-up", "server.too-many", "server.too-large",
+    "server.from-elsewhere", "server.held-up", "server.too-many",
+    "server.too-many-reports", "server.bad-proof", "server.proof-used", "workspace.unknown-code",
+    "server.too-large",
     "server.address-too-long", "server.too-slow", "server.broken-form", "server.broken-body",
     "server.bad-body", "server.bad-parameter", "server.wrong-type", "server.second-factor-due",
     "server.token-ended", "server.not-vouched", "workspace.not-allowed", "workspace.beyond-token",

@@ -20,9 +20,7 @@ enum DocumentFiles {
   }
 
   /// The kinds whose document is a package that is made from the record.
-  static let filings: Set = [
-    RecordKind.notification.name, RecordKind.rebuttal.name, RecordKind.reassessment.name,
-  ]
+  static let filings = Set(RecordKind.all.filter(\.isFiled).map(\.name))
 
   /// The document of a record as a file.
   ///
@@ -41,9 +39,13 @@ enum DocumentFiles {
   ) async throws(Problem) -> OfficeDocument? {
     if let kept = OfficeDocument(keptIn: state) { return kept }
     guard filings.contains(state.id.kind) else { return nil }
-    return try await workspace.filing(state.id).document.map {
-      OfficeDocument(title: state.title, markdown: $0.markdown, moment: state.changed)
+    guard let document = try await workspace.filing(state.id).document else { return nil }
+    guard state.id.kind == RecordKind.incidentReport.name else {
+      return OfficeDocument(
+        title: state.title, markdown: document.markdown, moment: state.changed)
     }
+    return try document.office(
+      state.title, state.changed, in: try await workspace.reportForms())
   }
 
   /// Links to the files of a record; nothing where it holds no document.

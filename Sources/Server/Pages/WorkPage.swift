@@ -48,6 +48,17 @@ struct WorkPage {
           names: { names.name($0) }))
   }
 
+  /// Where somebody decides on it: what belongs to an incident is decided on its page.
+  private static func path(_ state: RecordState) -> String {
+    if state.id.kind == RecordKind.opinion.name { return "/opinions/" + state.id.key }
+    let incident = state.text("incident").flatMap { RecordID($0) }
+    guard let incident, RecordKind.named(state.id.kind)?.isFiled != true else {
+      return Parts.path(state.id)
+    }
+    let section = state.id.kind == RecordKind.nonReport.name ? "#outcome" : "#measures"
+    return IncidentPages.path(incident) + section
+  }
+
   private func queue(
     _ id: String, _ title: String, _ states: [RecordState], _ empty: HTML
   ) -> HTML {
@@ -55,11 +66,8 @@ struct WorkPage {
       return empty.isEmpty ? "" : Component.section(id, title, Parts.empty(empty))
     }
     let rows = states.prefix(WorkPage.mostShown).map { state -> [HTML] in
-      let path =
-        state.id.kind == RecordKind.opinion.name
-        ? "/opinions/" + state.id.key : "/records/" + state.id.text
-      return [
-        Parts.link(path, state.title),
+      [
+        Parts.link(WorkPage.path(state), state.title),
         "\(Typography.sentence(RecordKind.named(state.id.kind)?.title ?? state.id.kind))",
         "\(state.status ?? "")", "\(names.name(state.author))", Parts.moment(state.changed),
       ]

@@ -69,7 +69,7 @@ struct BulkChange {
     else {
       throw Problem(
         "server.not-together", what: "this cannot be changed for several records at once",
-        why: "the facts of a \(kind.title) that can are in the list", mend: "choose one of them")
+        why: "the facts of \(kind.titled) that can are in the list", mend: "choose one of them")
     }
     var chosen: [SeenRecord] = []
     for text in visit.form.texts("record") {

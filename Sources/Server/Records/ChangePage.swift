@@ -22,13 +22,13 @@ enum ChangePage {
   /// Whether an event can be chosen on the page of a record; the use cases decide anew.
   static func isOffered(_ event: RecordEvent, of kind: RecordKind, on state: RecordState) -> Bool {
     // Files, erasures and holds are changed on pages of their own, which know what belongs to it.
-    guard kind.log == .regulatory, !kind.isComposed,
+    guard kind.log == .regulatory, !kind.isComposed, !event.isComposed,
       !["erasure", "hold"].contains(kind.name),
       kind.name != "evidence" || event.name == "evidence-changed"
     else { return false }
     if !event.from.isEmpty, !event.from.contains(state.status ?? "") { return false }
     if event.isOnce, state.happened[event.name] != nil { return false }
-    if let before = event.after, state.happened[before] == nil { return false }
+    if event.after.contains(where: { state.happened[$0] == nil }) { return false }
     return !event.notAfter.contains { state.happened[$0] != nil }
   }
 

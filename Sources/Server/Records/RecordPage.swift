@@ -119,6 +119,10 @@ struct RecordPage {
     switch kind.name {
     case "model":
       "<p><a href=\"/models/\(state.id.key)\">The model with its classification</a></p>\n"
+    case "incident":
+      "<p>\(Parts.link(Parts.path(state.id), "The incident with its clocks, the legal test and its reports"))</p>\n"
+    case "incident-report":
+      "<p>\(Parts.link(Parts.path(state.id), "The report with its stages"))</p>\n"
     case "evidence": "<p><a href=\"/evidence/\(state.id.key)\">The file itself</a></p>\n"
     case "opinion":
       "<p><a href=\"/records/\(state.id.text)/text\">The opinion as it reads</a></p>\n"

@@ -37,7 +37,7 @@ enum RecordsPage {
   private static func form(_ visit: Visit, _ kind: RecordKind) throws(Problem) -> RecordForm {
     guard let event = kind.events.first(where: \.begins), hasForm(kind) else {
       throw Problem(
-        "server.not-by-form", what: "a \(kind.title) does not begin with a form",
+        "server.not-by-form", what: "\(kind.titled) does not begin with a form",
         why: "it is made by a step of its own", mend: "systemic --help lists the commands")
     }
     return RecordForm(visit: visit, kind: kind, event: event.name)
@@ -71,6 +71,8 @@ enum RecordsPage {
     "names": "That names were given once.",
     "webhook": "Which programs are told what happens.",
     "outbox": "How far each of them was told.",
+    "connector": "Which ticket systems, pagers and chats are told of incidents.",
+    "ticket": "What each of them keeps of which incident.",
     "reminder": "Which mail was sent to whom.",
     "view": "Ways to look at lists that people keep.",
   ]

@@ -21,6 +21,7 @@ public struct Desk: Sendable {
   let attempts: RateLimit
   let audits = Audits()
   let drawings = Drawings()
+  let intake: Intake
   let drafts: Drafts
   let measures = Measures()
   let reading = Reading()
@@ -29,13 +30,14 @@ public struct Desk: Sendable {
   /// A desk over a workspace.
   public init(
     _ workspace: OpenWorkspace, _ configuration: Configuration = Configuration(),
-    provider: IdentityProvider? = nil, mailing: Mailing? = nil
+    provider: IdentityProvider? = nil, mailing: Mailing? = nil, intakeText: String? = nil
   ) {
     self.workspace = workspace
     self.configuration = configuration
     signIn.client = provider.map { ProviderClient($0) }
     signIn.mail = mailing.map { SignInMail(workspace, $0) }
     drafts = Drafts(shelf: workspace)
+    intake = Intake(configuration, text: intakeText)
     changes = RateLimit(perMinute: configuration.number("limits.changes_per_minute"))
     attempts = RateLimit(perMinute: configuration.number("limits.sign_ins_per_minute"))
     workspace.keepSummaries()
@@ -53,12 +55,15 @@ public struct Desk: Sendable {
       RecordsPage.endpoints, RecordPage.endpoints, ChangePage.endpoints, LawPage.endpoints,
       JournalPage.endpoints(audits), EvidenceListPage.endpoints, EvidenceForm.endpoints,
       EvidencePage.endpoints, SearchPage.endpoints, Comments.endpoints, ViewsBar.endpoints,
-      PaletteAnswer.endpoints, ProcedurePages.endpoints, DraftPage.endpoints(drafts),
+      PaletteAnswer.endpoints, IncidentPages.endpoints, ProcedurePages.endpoints,
+      DraftPage.endpoints(drafts),
       AccountPage.endpoints(signIn), TokensPage.endpoints,
       SecondFactorPage.endpoints(signIn), PeoplePage.endpoints,
       PersonPage.endpoints(signIn), EmergencyPage.endpoints(signIn.door),
       ProviderPage.endpoints(signIn), CalendarPage.endpoints, CalendarFeed.endpoints,
-      WebhooksPage.endpoints(self), DocumentFiles.endpoints(turns), HealthAnswer.endpoints(self),
+      WebhooksPage.endpoints(self), ConnectorsPage.endpoints(self), Hooks.endpoints(self),
+      DocumentFiles.endpoints(turns), HealthAnswer.endpoints(self),
+      ReportPage.endpoints(intake), ReportStatusPage.endpoints(intake),
     ].flatMap { $0 }
   }
 
@@ -71,7 +76,8 @@ public struct Desk: Sendable {
       middleware: APIMiddleware(
         api: API(
           workspace: workspace, door: signIn.door, changes: changes,
-          configuration: configuration, issuer: signIn.client?.provider.issuer, turns: turns)))
+          configuration: configuration, issuer: signIn.client?.provider.issuer, turns: turns,
+          intake: intake)))
     for endpoint in endpoints {
       let method = HTTPRequest.Method(rawValue: endpoint.method.rawValue) ?? .get
       router.on(RouterPath(endpoint.path), method: method) { request, context in
@@ -95,20 +101,26 @@ public struct Desk: Sendable {
     _ endpoint: Endpoint, _ request: Request, _ context: DeskContext
   ) async -> Response {
     var visit: Visit?
-    let address = address(request, context)
+    let address = ClientAddress.of(request, context, configuration)
+    // Where nobody is to be known, the log does not know them either.
+    let noted = endpoint.isAnonymous ? nil : address
     do {
       try Gatekeeper.check(request, endpoint)
       if let notice = await reading.notice(endpoint) { return notice.response }
       let now = workspace.surroundings.now()
       if let seconds = wait(endpoint, ["address " + address], now) {
-        Attempts.note(.tooOften(seconds), at: endpoint.path, from: address, context.logger)
+        Attempts.note(.tooOften(seconds), at: endpoint.path, from: noted, context.logger)
         return RefusalPage.tooMany(seconds, visit: nil).response
       }
       let form = try await Desk.form(request, endpoint)
-      var found = try await self.visit(request, address, context, form)
+      var found = try await self.visit(request, address, context, form, endpoint)
+      if endpoint.isHook {
+        found.body = try await Desk.content(request)
+        for field in request.headers { found.fields[field.name.canonicalName] = field.value }
+      }
       visit = found
       if let who = found.session?.who.id, let seconds = wait(endpoint, ["person " + who], now) {
-        Attempts.note(.tooOften(seconds), at: endpoint.path, from: address, context.logger)
+        Attempts.note(.tooOften(seconds), at: endpoint.path, from: noted, context.logger)
         return RefusalPage.tooMany(seconds, visit: found).response
       }
       if endpoint.audience == .signedIn, found.session == nil {
@@ -120,7 +132,10 @@ public struct Desk: Sendable {
       if endpoint.method == .get, let draft { found.form = draft.form }
       if endpoint.takesFile {
         // Only after it is known who sends it: strangers fill no disk.
-        (found.form, found.file) = try await Upload.read(request, into: workspace.folder)
+        (found.form, found.file) =
+          try await endpoint.isAnonymous
+          ? intake.upload(request, into: workspace.folder, now: now)
+          : Upload.read(request, into: workspace.folder)
         visit = found
       }
       if endpoint.method == .post { try Gatekeeper.checkKey(found) }
@@ -137,7 +152,7 @@ public struct Desk: Sendable {
       return reply.response
     } catch let problem as Problem {
       try? await visit?.workspace.writeNotes()
-      Attempts.note(problem, at: endpoint.path, from: address, context.logger)
+      Attempts.note(problem, at: endpoint.path, from: noted, context.logger)
       return RefusalPage.reply(problem, status: RefusalPage.status(problem), visit: visit).response
     } catch {
       context.logger.error("a request failed", metadata: ["error": "\(error)"])
@@ -150,16 +165,6 @@ public struct Desk: Sendable {
     guard endpoint.method != .get else { return nil }
     let isAttempt = endpoint.audience == .everybody && endpoint.path.hasPrefix("/sign-in")
     return (isAttempt ? attempts : changes).take(names, now: now)
-  }
-
-  /// From where a request came: behind a proxy its last word on it, because those before are the asker's own.
-  private func address(_ request: Request, _ context: DeskContext) -> String {
-    let direct = context.remoteAddress?.ipAddress ?? ""
-    guard configuration.isOn("behind_proxy"), let name = HTTPField.Name("x-forwarded-for") else {
-      return direct
-    }
-    let last = request.headers[values: name].last?.split(separator: ",").last
-    return last.map { String($0.drop { $0 == " " }.prefix(64)) } ?? direct
   }
 
   /// A form whose session has ended is kept for whoever was signed in, if it is one of ours.
@@ -183,7 +188,12 @@ public struct Desk: Sendable {
   }
 
   private static func form(_ request: Request, _ endpoint: Endpoint) async throws -> Form {
-    guard endpoint.method == .post, !endpoint.takesFile else { return Form() }
+    guard endpoint.method == .post, !endpoint.takesFile, !endpoint.isHook else { return Form() }
+    return Form(encoded: try await content(request))
+  }
+
+  /// What was sent, bounded.
+  private static func content(_ request: Request) async throws -> [UInt8] {
     var bytes: [UInt8] = []
     let pace = RequestPace()
     try await ReadBody.each(request.body) { piece throws(Problem) in
@@ -191,13 +201,16 @@ public struct Desk: Sendable {
       bytes += piece.readableBytesView
       try pace.check(bytes.count)
     }
-    return Form(encoded: bytes)
+    return bytes
   }
 
   private func visit(
-    _ request: Request, _ address: String, _ context: DeskContext, _ form: Form
+    _ request: Request, _ address: String, _ context: DeskContext, _ form: Form,
+    _ endpoint: Endpoint
   ) async throws(Problem) -> Visit {
-    let secret = SessionCookie.secret(in: request.headers[values: .cookie])
+    // Even that a session was used would be noted.
+    let cookies = endpoint.isAnonymous ? [] : request.headers[values: .cookie]
+    let secret = SessionCookie.secret(in: cookies)
     var session: Session?
     if let secret { session = try await workspace.session(secret) }
     var parts: [String: String] = [:]
@@ -211,11 +224,9 @@ public struct Desk: Sendable {
       path: request.uri.path, parts: parts,
       query: Form(encoded: (request.uri.query ?? "").utf8), form: form,
       formKey: secret.map(SessionCookie.formKey) ?? "",
-      agent: request.headers[.userAgent], address: address,
-      secret: secret,
-      step: SessionCookie.secret(in: request.headers[values: .cookie], named: SessionCookie.step),
-      journey: SessionCookie.secret(
-        in: request.headers[values: .cookie], named: SessionCookie.journey),
+      agent: endpoint.isAnonymous ? nil : request.headers[.userAgent], address: address,
+      secret: secret, step: SessionCookie.secret(in: cookies, named: SessionCookie.step),
+      journey: SessionCookie.secret(in: cookies, named: SessionCookie.journey),
       bearer: Desk.bearer(request), drawings: drawings, base: base(request))
   }
 

@@ -21,7 +21,8 @@ public struct DeskServer: Sendable {
     self.entrance = entrance
     self.log = log
     desk = Desk(
-      workspace, configuration, provider: entrance.provider, mailing: entrance.mailing)
+      workspace, configuration, provider: entrance.provider, mailing: entrance.mailing,
+      intakeText: entrance.intakeText)
   }
 
   /// Listens until its task is cancelled; what is under way is answered.

@@ -12,6 +12,10 @@ struct Endpoint: Sendable {
   let audience: Audience
   /// Whether its form brings a file.
   var takesFile = false
+  /// Whether a program sends it, signed: its content is read as it is, and is no form.
+  var isHook = false
+  /// Whether nothing of who asks is looked at: no session, no browser, and no address in the log.
+  var isAnonymous = false
   let answer: @Sendable (Visit) async throws -> Reply
 
   /// Something to read.
@@ -30,10 +34,27 @@ struct Endpoint: Sendable {
     Endpoint(method: .post, path: path, audience: audience, answer: answer)
   }
 
+  /// Something that another system tells, which proves itself who it is.
+  static func hook(
+    _ path: String, _ answer: @escaping @Sendable (Visit) async throws -> Reply
+  ) -> Endpoint {
+    Endpoint(method: .post, path: path, audience: .everybody, isHook: true, answer: answer)
+  }
+
   /// Something to do with a file that is sent along.
   static func upload(
     _ path: String, _ answer: @escaping @Sendable (Visit) async throws -> Reply
   ) -> Endpoint {
     Endpoint(method: .post, path: path, audience: .signedIn, takesFile: true, answer: answer)
+  }
+
+  /// Something that is asked by nobody in particular, even by somebody who is signed in.
+  static func anonymous(
+    _ method: Method, _ path: String, takesFile: Bool = false,
+    _ answer: @escaping @Sendable (Visit) async throws -> Reply
+  ) -> Endpoint {
+    Endpoint(
+      method: method, path: path, audience: .everybody, takesFile: takesFile, isAnonymous: true,
+      answer: answer)
   }
 }

@@ -17,8 +17,12 @@ enum Upload {
   /// Most bytes of a file.
   static let mostBytes = 512 << 20
 
+  /// Reads the form.
+  ///
+  /// - Parameter isWanted: asked when a file begins, with what stands before it; less than a piece of it is kept by then.
   static func read(
-    _ request: Request, into folder: WorkspaceFolder
+    _ request: Request, into folder: WorkspaceFolder, atMost most: Int = mostBytes,
+    isWanted: (Form) throws(Problem) -> Void = { (_) throws(Problem) in }
   ) async throws -> (form: Form, file: SentFile?) {
     guard var reader = MultipartReader(contentType: request.headers[.contentType] ?? "") else {
       throw MultipartReader.broken
@@ -26,10 +30,15 @@ enum Upload {
     let scratch = try ScratchWriter(in: folder)
     let pace = RequestPace()
     var received = 0
+    var isAsked = false
     try await ReadBody.each(request.body) { buffer throws(Problem) in
       try reader.read(buffer.readableBytesView) { bytes throws(Problem) in
-        guard scratch.count + bytes.count <= mostBytes else { throw tooLarge }
+        guard scratch.count + bytes.count <= most else { throw tooLarge(most) }
         try scratch.write(bytes)
+      }
+      if !isAsked, scratch.count > 0 {
+        isAsked = true
+        try isWanted(Form(reader.pairs))
       }
       guard reader.files.count <= 1 else { throw several }
       received += buffer.readableBytes
@@ -44,11 +53,15 @@ enum Upload {
     return (Form(reader.pairs), file)
   }
 
-  private static let tooLarge = Problem(
-    "server.too-large", what: "the file is too large for a form",
-    why: "a form takes \(mostBytes >> 20) MiB; nothing was kept",
-    mend:
-      "use the command line, which has no such limit: systemic run import, systemic evidence add")
+  private static func tooLarge(_ most: Int) -> Problem {
+    Problem(
+      "server.too-large", what: "the file is too large for a form",
+      why: "a form takes \(most >> 20) MiB; nothing was kept",
+      mend: most < mostBytes
+        ? "send a smaller one, or none"
+        : "use the command line, which has no such limit: systemic run import, systemic evidence add"
+    )
+  }
 
   private static let several = Problem(
     "server.several-files", what: "there is more than one file",

@@ -29,6 +29,10 @@ public struct Visit: Sendable {
   var journey: String?
   /// The file that was sent with the form.
   public internal(set) var file: SentFile?
+  /// What another system sent as it is.
+  var body: [UInt8] = []
+  /// The header fields of such a message, their names in lower case.
+  var fields: [String: String] = [:]
   /// What a program sends as bearer.
   let bearer: String?
   /// What was drawn of late, for whomever.

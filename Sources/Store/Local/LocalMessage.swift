@@ -174,11 +174,6 @@ extension WrappedKey {
 }
 
 extension JSON {
-  fileprivate var asText: String? {
-    guard case .string(let text) = self else { return nil }
-    return text
-  }
-
   fileprivate func text(_ name: String) -> String? { self[name]?.asText }
 
   fileprivate func items(_ name: String) -> [JSON] {

@@ -21,7 +21,7 @@ extension SignedIn {
   /// Kinds that an administrator reads: people and what the program did.
   static let administered: Set<String> = [
     "person", "session", "token", "operation", "access", "sign-in", "emergency", "webhook",
-    "outbox",
+    "outbox", "connector",
   ]
 
   /// Whether a record can be read.

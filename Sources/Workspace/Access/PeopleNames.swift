@@ -29,7 +29,9 @@ public struct PeopleNames: Sendable {
   }
 
   /// Who acts without being a person.
-  static let programs = ["local": "local operator", "system": "the program"]
+  static let programs = IntakeChannel.allCases.reduce(
+    into: ["local": "local operator", "system": "the program"]
+  ) { $0[$1.id] = $1.words }
 
   /// The name of an id; the id itself when the name was erased, or is not for the actor.
   public func name(_ id: String) -> String { names[id] ?? id }

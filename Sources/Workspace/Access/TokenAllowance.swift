@@ -13,6 +13,8 @@ public enum TokenScope: String, Sendable, CaseIterable {
   case verify
   /// Register people, end their access, handle keys and copies.
   case administer
+  /// Report incidents as a deployer, and see where one's own reports stand; alone, and nothing else.
+  case report
 }
 
 /// The bounds of a token.
@@ -63,6 +65,7 @@ extension SignedIn {
         || !roles.isDisjoint(with: Act.erase.roles)
     case .verify: !roles.isDisjoint(with: Act.verify.roles)
     case .administer: !roles.isDisjoint(with: Act.administer.roles)
+    case .report: !roles.isDisjoint(with: Act.write(.incident).roles)
     }
   }
 }

@@ -175,6 +175,12 @@ extension OpenWorkspace {
           + TokenScope.allCases.map(\.rawValue).joined(separator: ", "))
     }
     guard (1...OpenWorkspace.mostTokenDays).contains(new.days) else { throw badDays }
+    guard !new.scopes.contains(.report) || new.scopes == [.report] && new.records.isEmpty else {
+      throw Problem(
+        "workspace.bad-token", what: "the scope report stands alone",
+        why: "a deployer who holds the token reports with it, and does nothing else",
+        mend: "make a token for the deployer, and another for your own program")
+    }
     for scope in new.scopes where !owner.mayUse(scope) {
       throw Problem(
         "workspace.scope-beyond-roles",

@@ -5,7 +5,7 @@ internal import Rulebook
 extension OpenWorkspace {
   /// Kinds whose records have deadlines.
   static let docketKinds: [RecordKind] = [
-    .model, .provider, .evidence, .downstreamRequest, .hold,
+    .model, .provider, .evidence, .downstreamRequest, .hold, .incident, .measure, .otherReport,
   ]
 
   /// Kinds on which deadlines depend.

@@ -64,7 +64,8 @@ extension OpenWorkspace {
     var clock = DocketClock(
       law: surroundings.law(surroundings.today), today: surroundings.today,
       related: DocketRecords(
-        provider: try await everyState(.provider).first, models: models))
+        provider: try await everyState(.provider).first, models: models,
+        incidentDays: try await incidentDays(of: states)))
     return states.map { state in
       KeptUntil(
         state: state, retention: clock.retention(of: state),
@@ -74,5 +75,15 @@ extension OpenWorkspace {
             && samples.contains(state.text("model") ?? "")
       )
     }
+  }
+
+  /// The last day of each incident that one of the records belongs to.
+  private func incidentDays(of states: [RecordState]) async throws(Problem) -> [RecordID: Day] {
+    guard states.contains(where: { $0.fields["incident"] != nil }) else { return [:] }
+    var days: [RecordID: Day] = [:]
+    for incident in try await everyState(.incident) {
+      days[incident.id] = IncidentRecord.lastDay(incident)
+    }
+    return days
   }
 }

@@ -148,7 +148,7 @@ extension OpenWorkspace {
   }
 
   /// Whether a problem leaves no doubt that nothing was appended.
-  private static func wasNotWritten(_ problem: Problem) -> Bool {
+  static func wasNotWritten(_ problem: Problem) -> Bool {
     ["duties.", "workspace.", "ground."].contains { problem.code.hasPrefix($0) }
       || ["store.full", "store.read-only", "store.busy", "store.version-conflict"]
         .contains(problem.code)

@@ -141,7 +141,7 @@ struct ColumnMap {
         ? Problem(
           "workspace.unknown-heading", what: "the heading “\(heading.prefix(80))” is not known",
           why: near.isEmpty
-            ? "a \(kind.title) has no such field or event"
+            ? "\(kind.titled) has no such field or event"
             : "near: " + near.joined(separator: ", "),
           mend: "map it: --map \"\(heading.prefix(80))=\(example)\", or =- to leave it out",
           places: [place])

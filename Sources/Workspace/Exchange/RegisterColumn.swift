@@ -81,7 +81,7 @@ enum RegisterColumn: Sendable {
     let headings = all(of: kind).map { $0.heading(in: kind) }
     let near = Spelling.near(name, among: headings)
     throw Problem(
-      "workspace.unknown-column", what: "a \(kind.title) has no column “\(name.prefix(80))”",
+      "workspace.unknown-column", what: "\(kind.titled) has no column “\(name.prefix(80))”",
       why: "its columns are " + headings.joined(separator: ", "),
       mend: near.isEmpty ? "choose one of them" : "did you mean " + near.joined(separator: ", "))
   }

@@ -11,7 +11,7 @@ public struct Reminder: Sendable {
     public let citation: String?
     /// The day, or the moment where hours count, to plan with.
     public let due: Effective
-    /// How near it is: `30`, `7`, `1` days, `12h`, `4h`, `1h`, `overdue`.
+    /// How near it is: `30`, `7`, `1` days, `24h`, `12h`, `4h`, `1h`, `overdue`.
     public let lead: String
     /// Whether it is told because nobody else saw to it.
     public let isEscalated: Bool
@@ -64,8 +64,8 @@ extension OpenWorkspace {
         try await programState(OpenWorkspace.reminderID(of: person.id))?.texts("sent") ?? []
       let sent = Set(known)
       var items: [Reminder.Item] = []
-      for (deadline, lead) in near where isDigest || lead.hasSuffix("h") || deadline.moments != nil
-      {
+      for (deadline, lead) in near
+      where isDigest || lead.hasSuffix("h") || deadline.moments != nil || deadline.isOfIncident {
         guard who.mayRead(deadline.record, deadline.confidentiality, today: today),
           let concern = OpenWorkspace.concern(deadline, lead, of: person.id, who)
         else { continue }
@@ -99,8 +99,8 @@ extension OpenWorkspace {
 
   private enum Concern { case own, escalated }
 
-  /// Why somebody is told of a deadline: it is theirs, it is of their role and nobody's, or it is overdue and they see to it that
-  /// nothing is forgotten.
+  /// Why somebody is told of a deadline: it is theirs, it is of their role and nobody's, or they see to it that nothing is
+  /// forgotten.
   private static func concern(
     _ deadline: Deadline, _ lead: String, of person: RecordID, _ who: SignedIn
   ) -> Concern? {
@@ -108,7 +108,18 @@ extension OpenWorkspace {
       return .own
     }
     if deadline.assignedTo == nil, who.roles.contains(deadline.owner) { return .own }
-    return lead == "overdue" && who.roles.contains(.compliance) ? .escalated : nil
+    return told(deadline, lead).isDisjoint(with: who.roles) ? nil : .escalated
+  }
+
+  /// Roles that are told beside whoever looks after it: of what is overdue, and of an incident before its limit.
+  private static func told(_ deadline: Deadline, _ lead: String) -> Set<Role> {
+    switch lead {
+    case "overdue": deadline.isOfIncident ? [.compliance, .counsel] : [.compliance]
+    case "12h" where deadline.isOfIncident: [.compliance]
+    case "4h" where deadline.isOfIncident, "1h" where deadline.isOfIncident:
+      [.compliance, .counsel]
+    default: []
+    }
   }
 
   private static func reminderID(of person: RecordID) -> RecordID {
@@ -122,10 +133,13 @@ extension OpenWorkspace {
 extension Deadline {
   /// How near it is; nil while it is far, or has no day.
   func lead(today: Day, now: Instant) -> String? {
-    if let alarm = moments?.alarm {
+    // A limit of an incident is in hours even where it is counted in days, which end at midnight in Brussels.
+    let midnight = alarmDay.flatMap { isOfIncident ? Instant(startOf: $0.adding(days: 1)) : nil }
+    if let alarm = moments?.alarm ?? midnight {
       let seconds = alarm.seconds - now.seconds
       if seconds < 0 { return "overdue" }
-      for hours in [1, 4, 12] where seconds <= hours * 3600 { return "\(hours)h" }
+      let hours = [1, 4, 12] + (isOfIncident ? [24] : [])
+      for hours in hours where seconds <= hours * 3600 { return "\(hours)h" }
     }
     guard let day = alarmDay else { return nil }
     let days = day.sinceEpoch - today.sinceEpoch

@@ -23,11 +23,3 @@ extension OpenWorkspace {
     return try await record([RecordCommand(.trainingRun, nil, change)], naming: free)[0]
   }
 }
-
-extension JSON {
-  /// The text, when this is one.
-  var asText: String? {
-    guard case .string(let text) = self else { return nil }
-    return text
-  }
-}

@@ -41,6 +41,14 @@ extension OpenWorkspace {
           .model, view.model.id,
           Change("commission-notified", effective: submission.on, reason: reason, corrects: true)))
     }
+    if kind.name == RecordKind.incidentReport.name,
+      let type = filing.text("type").flatMap(ReportType.init)
+    {
+      commands.append(
+        .composed(
+          .incident, try OpenWorkspace.incident(of: filing),
+          Change(type.event, effective: submission.on, reason: reason, corrects: true)))
+    }
     return try await record(commands)[0]
   }
 

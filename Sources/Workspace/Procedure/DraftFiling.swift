@@ -103,7 +103,7 @@ extension OpenWorkspace {
     for (name, value) in set {
       guard written.contains(name) || kind.field(name) == nil else {
         throw Problem(
-          "workspace.computed-field", what: "\(name) of a \(kind.title) is not written by hand",
+          "workspace.computed-field", what: "\(name) of \(kind.titled) is not written by hand",
           why: "it follows from records and steps", mend: "leave it out", places: [Place(name)])
       }
       if name == "reasons" { _ = try NewReason.read(value) }
@@ -139,7 +139,7 @@ extension OpenWorkspace {
     else { return }
     throw Problem(
       "workspace.filing-open",
-      what: "a \(kind.title) of \(model.title) is being prepared already: \(open.id.text)",
+      what: "\(kind.titled) of \(model.title) is being prepared already: \(open.id.text)",
       why: "two at once could both be sent", mend: "go on with it, or give it up")
   }
 }

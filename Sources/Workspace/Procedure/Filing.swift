@@ -13,7 +13,7 @@ public struct Filing: Sendable {
   public let package: JSON?
   /// Why it cannot be made.
   public let problem: Problem?
-  /// What is asked for, given or not; empty for filings other than notifications.
+  /// What is asked for, given or not; empty for arguments and requests for reassessment.
   public let items: [PackageItem]
   /// Both triggers with their clocks; empty for filings other than notifications.
   public let triggers: [NotificationTrigger]
@@ -46,7 +46,7 @@ extension Problem {
       default: "systemic \(kind.name) --help"
       }
     return Problem(
-      "workspace.own-procedure", what: "a \(kind.title) has a procedure of its own",
+      "workspace.own-procedure", what: "\(kind.titled) has a procedure of its own",
       why: "other records decide on each of its steps", mend: mend)
   }
 }
@@ -91,7 +91,7 @@ extension OpenWorkspace {
     let rebuttals = try await states(.rebuttal).filter { $0.text("notification") == id.text }
     return Filing(
       state: state, model: model, package: made?.json, problem: problem,
-      items: made?.package?.items ?? [], triggers: made?.package?.triggers ?? [],
+      items: made?.items ?? [], triggers: made?.triggers ?? [],
       reviewed: frozen, changes: changes, rebuttals: rebuttals, rule: made?.rule)
   }
 
@@ -99,9 +99,10 @@ extension OpenWorkspace {
   private func factChanges(
     _ filing: RecordState, _ model: RecordState
   ) async throws(Problem) -> [PackageChange] {
-    guard case .int(let version)? = filing.fields["model_record"], version < model.version else {
-      return []
-    }
+    // A report on an incident names the model; it does not rest on its facts.
+    guard filing.id.kind != RecordKind.incidentReport.name,
+      case .int(let version)? = filing.fields["model_record"], version < model.version
+    else { return [] }
     var then: RecordState?
     for event in try await history(model.id) where event.envelope.version <= version {
       then = RecordKind.model.applying(event.envelope, content: event.content, to: then)
@@ -112,7 +113,8 @@ extension OpenWorkspace {
   /// What a filing amounts to as of a day.
   struct Composed {
     let json: JSON
-    var package: NotificationPackage?
+    var items: [PackageItem] = []
+    var triggers: [NotificationTrigger] = []
     var rule: ReassessmentRule?
     var ledgerVersion: Int?
     let law: Law
@@ -136,6 +138,7 @@ extension OpenWorkspace {
       let json = FilingPackage.reassessment(
         state, reasons: reasons, rule: rule, model: model, law: law)
       return Composed(json: json, rule: rule, law: law)
+    case RecordKind.incidentReport.name: return try await incidentReport(state, model, law)
     default: return try await notification(state, model, law)
     }
   }
@@ -155,7 +158,9 @@ extension OpenWorkspace {
         versions: try await states(.modelVersion).filter { $0.text("model") == model.id.text },
         mandate: try await mandate(for: model.id), evidence: evidence, fields: state.fields,
         law: law))
-    return Composed(json: package.json, package: package, ledgerVersion: ledger.version, law: law)
+    return Composed(
+      json: package.json, items: package.items, triggers: package.triggers,
+      ledgerVersion: ledger.version, law: law)
   }
 
   /// A record that a draft names, whoever reads the filing: the package must be the same for all of them.

@@ -18,7 +18,8 @@ extension OpenWorkspace {
       ("package", .string(made.text)), ("sha256", .string(made.digest)),
       ("law", .string(made.law.digest)),
       (
-        "gaps", JSON(made.package?.gaps.map { "\($0.title) (asked by \($0.asker.rawValue))" } ?? [])
+        "gaps",
+        JSON(made.items.filter(\.isGap).map { "\($0.title) (asked by \($0.asker.rawValue))" })
       ),
     ]
     if let version = made.ledgerVersion { set.append(("ledger_version", .int(version))) }

@@ -62,6 +62,10 @@ extension OpenWorkspace {
       try view.rule?.check(sentOn: submission.on.day)
       try view.rule?.check(try NewReason.read(filing.fields["reasons"]))
       return [sent(filing, view.kind, set, submission)]
+    case RecordKind.incidentReport.name:
+      return [
+        sent(filing, view.kind, set, submission), try await reported(filing, on: submission.on),
+      ]
     default:
       try RebuttalRule.checkSettled(view.rebuttals)
       return try await together(view, set, submission)

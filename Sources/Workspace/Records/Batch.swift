@@ -37,9 +37,11 @@ struct Batch {
         why: "no rule asks to keep a sample, so that a real record could be erased too early",
         mend: "leave the field out", places: [Place("sample")])
     }
-    guard !command.kind.isComposed || command.isComposed else { throw .ownProcedure(command.kind) }
-    let entry = try await before(id, isNew: command.isNamedHere, key: command.key)
     let event = command.kind.event(command.change.event)
+    guard command.isComposed || !command.kind.isComposed && event?.isComposed != true else {
+      throw .ownProcedure(command.kind)
+    }
+    let entry = try await before(id, isNew: command.isNamedHere, key: command.key)
     let confidentiality =
       command.change.confidentiality ?? entry.state?.confidentiality
       ?? command.kind.confidentiality

@@ -5,7 +5,7 @@ internal import Sealing
 /// A request that named itself, so that asking again does nothing twice.
 public struct NamedRequest: Sendable {
   /// The name that whoever asks gave it.
-  let key: String
+  public let key: String
   /// SHA-256 of what was asked, in hexadecimal.
   let digest: String
 
@@ -24,12 +24,21 @@ extension OpenWorkspace {
   public func record(
     _ command: RecordCommand, as request: NamedRequest?
   ) async throws(Problem) -> RecordState {
-    guard let request else { return try await record(command) }
-    var command = command
-    command.change.request = request.digest
-    let state = try await record(command, idempotencyKey: request.key)
+    try await record([command], as: request)[0]
+  }
+
+  /// Does several things together, once for each name of a request.
+  ///
+  /// - Throws: `workspace.other-request`, and as `record`.
+  func record(
+    _ commands: [RecordCommand], as request: NamedRequest?
+  ) async throws(Problem) -> [RecordState] {
+    guard let request else { return try await record(commands) }
+    var commands = commands
+    for index in commands.indices { commands[index].change.request = request.digest }
+    let states = try await record(commands, idempotencyKey: request.key)
     try await check(request)
-    return state
+    return states
   }
 
   /// Refuses a key under which something else was asked; whatever was written under it stands.

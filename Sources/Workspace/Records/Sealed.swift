@@ -29,6 +29,15 @@ enum Sealed {
   static func opened(
     _ sealed: [UInt8], of envelope: Envelope, key: SecretKey
   ) throws(Problem) -> JSON {
+    try JSON(parsing: opening(sealed, of: envelope, key: key).content, file: "content")
+  }
+
+  /// Salt and canonical content of an entry, from which anybody computes its commitment.
+  ///
+  /// - Throws: `sealing.not-opened`, `workspace.content-differs`.
+  static func opening(
+    _ sealed: [UInt8], of envelope: Envelope, key: SecretKey
+  ) throws(Problem) -> (salt: [UInt8], content: [UInt8]) {
     let opened = try SealedBox.open(
       sealed, key: key,
       context: context("content", envelope.record, envelope.confidentiality, envelope.version))
@@ -44,7 +53,7 @@ enum Sealed {
         why: "the entry holds a commitment to the content",
         mend: "restore the content from a backup")
     }
-    return try JSON(parsing: bytes, file: "content")
+    return (salt, bytes)
   }
 
   /// The state of a record for the cache.

@@ -1,5 +1,5 @@
-internal import Duties
-internal import Ground
+public import Duties
+public import Ground
 internal import Sealing
 
 extension OpenWorkspace {
@@ -82,6 +82,42 @@ extension OpenWorkspace {
     return shared.summaries.read(kind.name) { table in
       table.all(.id).contains { $0.title == title }
     } ?? false
+  }
+
+  /// The records of a kind that belong to an incident, were merged into it or are reported with it, as far as the actor
+  /// may read them.
+  func belonging(_ kind: RecordKind, to incident: RecordID) async throws(Problem) -> [RecordState] {
+    guard shared.summaries.isKept, kind.isSummarised else {
+      return try await states(kind).filter { RecordSummary($0).incident == incident }
+    }
+    try await summarise([kind])
+    let ids = shared.summaries.read(kind.name) { $0.members(of: incident) } ?? []
+    let who = try await current()
+    let found = try await opened(ids.sorted()).filter {
+      who.mayRead($0.id, $0.confidentiality, today: surroundings.today)
+    }
+    try await noteShown(found.map(\.id))
+    return found
+  }
+
+  /// The newest incidents of a model, as far as the actor may read them.
+  public func newestIncidents(of model: RecordID, atMost limit: Int) async throws(Problem)
+    -> [RecordState]
+  {
+    let kind = RecordKind.incident
+    guard shared.summaries.isKept, kind.isSummarised else {
+      return Array(
+        try await states(kind).filter { $0.text("model") == model.text }
+          .sorted { $0.changed > $1.changed }.prefix(limit))
+    }
+    try await summarise([kind])
+    let ids = shared.summaries.read(kind.name) { $0.members(of: model).suffix(limit) } ?? []
+    let who = try await current()
+    let found = try await opened(ids.reversed()).filter {
+      who.mayRead($0.id, $0.confidentiality, today: surroundings.today)
+    }
+    try await noteShown(found.map(\.id))
+    return found
   }
 
   /// The records of a kind that belong to a model, whoever acts.

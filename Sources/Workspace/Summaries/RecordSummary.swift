@@ -19,6 +19,8 @@ public struct RecordSummary: Sendable, Equatable {
   public let changed: Instant
   /// The model it belongs to, where it names one.
   public internal(set) var model: RecordID?
+  /// The incident it belongs to, or was merged into or is reported with.
+  public let incident: RecordID?
 
   /// The summary of a record.
   public init(_ state: RecordState) {
@@ -32,6 +34,9 @@ public struct RecordSummary: Sendable, Equatable {
     model =
       state.id.kind == RecordKind.model.name
       ? nil : state.text("model").flatMap { RecordID($0) }
+    let incident =
+      state.text("incident") ?? state.text("merged_into") ?? state.text("bundled_with")
+    self.incident = incident.flatMap { RecordID($0) }
   }
 }
 

@@ -25,8 +25,8 @@ struct SummaryTable: Sendable {
   /// The summary of a record; nil when there is none.
   subscript(_ id: RecordID) -> RecordSummary? { slots[id].flatMap { rows[Int($0)] } }
 
-  /// The records that belong to a model.
-  func members(of model: RecordID) -> [RecordID] { members[model] ?? [] }
+  /// The records that belong to a model, or to an incident.
+  func members(of owner: RecordID) -> [RecordID] { members[owner] ?? [] }
 
   /// Takes a record as it stands now; an older version than the one here changes nothing.
   mutating func put(_ new: RecordSummary) {
@@ -61,7 +61,9 @@ struct SummaryTable: Sendable {
       let left = (statuses[status] ?? 1) - 1
       statuses[status] = left > 0 ? left : nil
     }
-    if let model = summary.model { members[model]?.removeAll { $0 == id } }
+    for owner in [summary.model, summary.incident].compactMap({ $0 }) {
+      members[owner]?.removeAll { $0 == id }
+    }
   }
 
   /// Words and names that many records have are kept once.
@@ -74,6 +76,7 @@ struct SummaryTable: Sendable {
       if let known = members.index(forKey: model) { summary.model = members.keys[known] }
       members[model, default: []].append(summary.id)
     }
+    if let incident = summary.incident { members[incident, default: []].append(summary.id) }
   }
 
   /// Sorts by something for the first time; from then on the order is kept current.

@@ -4,7 +4,7 @@ import Ground
 import Workspace
 
 extension RemoteOptions {
-  /// Takes a step of a filing on a server, at the version that it has there now; false where the command works on a folder.
+  /// Takes a step of a filing or a mandate on a server, at the version that it has there now; false where the command works on a folder.
   func hasTaken(
     _ step: String, of filing: String, _ said: [(String, String?)] = [],
     besides options: WorkspaceOptions

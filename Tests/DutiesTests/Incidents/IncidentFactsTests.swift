@@ -115,10 +115,33 @@ struct IncidentFactsTests {
     #expect(try IncidentFactsTests.facts(IncidentFactsTests.allNo).missing().isEmpty)
   }
 
+  @Test(
+    "an answer is taken as people and programs write it",
+    arguments: [
+      (JSON.bool(true), true), (.bool(false), false), (.string("Yes"), true),
+      (.string(" NO "), false),
+      (.string("y"), true), (.string("TRUE"), true), (.int(1), true), (.int(0), false),
+      (.string("n/a"), nil), (.string("N/A"), nil), (.string("-"), nil), (.string("Unknown"), nil),
+      (.string("not known"), nil), (.string(""), nil), (.null, nil),
+    ] as [(JSON, Bool?)])
+  func written(value: JSON, expected: Bool?) throws {
+    for name in ["death", "Death", " DEATH "] {
+      var facts = IncidentFacts([.death: expected != true])
+      try facts.take(name, value)
+      #expect(facts[.death] == expected)
+    }
+    var facts = IncidentFacts()
+    for name in ["causalLink", "Causal link", "causal-link"] {
+      try facts.take(name, .string("Established"))
+      #expect(facts[.causalLink] == true)
+      facts[.causalLink] = nil
+    }
+  }
+
   @Test("an answer that is none, and a question that is none, are refused")
   func refused() {
     var facts = IncidentFacts()
-    for value in [JSON.string("maybe"), .int(1), .array([]), .string("established")] {
+    for value in [JSON.string("maybe"), .int(2), .array([]), .string("established")] {
       #expect(
         throws: Problem("duties.not-an-answer", what: "", places: [Place("facts", label: "death")])
       ) {

@@ -28,6 +28,85 @@ struct SuggestionTests {
       asked.isDisjoint(with: quiet), "asked: \(asked.intersection(quiet)) in \(narrative.text)")
   }
 
+  @Test(
+    "lists of reports that were written before the words: each death is asked about, no other report",
+    arguments: ["first", "second"])
+  func lists(list: String) throws {
+    func lines(_ kind: String) throws -> [String] {
+      try Repository.text("Tests/DutiesTests/Incidents/Lists/\(list)-\(kind).txt")
+        .split(separator: "\n").map(String.init)
+    }
+    let (deaths, others) = (try lines("deaths"), try lines("others"))
+    #expect(deaths.count >= 60 && others.count >= 60)
+    #expect(deaths.filter { !SuggestionTests.asked($0).contains("death") } == [])
+    #expect(others.filter { SuggestionTests.asked($0).contains("death") } == [])
+  }
+
+  @Test(
+    "lists of reports of other harm: each category is asked about", arguments: ["third", "fourth"])
+  func categories(list: String) throws {
+    let lines = try Repository.text("Tests/DutiesTests/Incidents/Lists/\(list)-categories.txt")
+      .split(separator: "\n").map { $0.split(separator: "|").map(String.init) }
+    #expect(lines.count >= 40)
+    for line in lines {
+      let category = line[0].filter { $0 != " " }
+      #expect(SuggestionTests.asked(line[1]).contains(category), "\(line[1])")
+    }
+  }
+
+  @Test(
+    "words that deny in one language deny nothing in another",
+    arguments: [
+      "Une personne est morte.", "Ne sono morti tre.", "Patient zero died.", "Day 0 died one man.",
+      "He was not injured and died later.", "No hospital, morreu um homem.",
+      "Nobody was hurt at first and a man died.", "He did not die instantly.",
+      "The answer did not cause the death of the patient.", "There were no reports of the death.",
+      "Nothing is known of the patients killed.", "Am Abend wurden noch zwei Menschen getötet.",
+      "Danach wurde er noch getötet.", "Im Mai gestorben.", "Ni døde i Aarhus.",
+      "Hij is pas overleden.", "Robot 2.0 killed a worker.",
+    ])
+  func noDenial(text: String) {
+    #expect(SuggestionTests.asked(text).contains("death"))
+  }
+
+  @Test(
+    "a plain denial is set aside, and shown as such",
+    arguments: [
+      "No deaths occurred.", "Zero fatalities were reported.", "No injuries, no deaths.",
+      "The incident did not result in any deaths.", "None of the patients died.",
+      "Luckily, nobody was killed.",
+      "There was no loss of human life.", "Es gab weder Tote noch Verletzte.", "Nadie murió.",
+      "Nessuno è morto.", "Ninguém morreu.", "Niemand is overleden.", "Er vielen geen doden.",
+      "Nobody was killed nor hurt.", "Il n'y a eu ni mort ni blessé.",
+    ])
+  func denial(text: String) {
+    #expect(!SuggestionTests.asked(text).contains("death"))
+    #expect(CategorySuggestion.read(text).setAside.map(\.category).contains(.death))
+  }
+
+  @Test(
+    "an idiom takes nothing from a death beside it",
+    arguments: [
+      "The bot told him that she was dead.", "He killed a man using the app.",
+      "He was shot in the head.", "He was found dead on the floor.",
+      "The dead man had used the app.", "A worker was killed.", "The agent was killed by a truck.",
+      "The killed worker had asked twice.", "She lost her son in the house.",
+      "Death by overdose.", "Nothing could be done to save him.", "He was shot with a rifle.",
+      "The website said he was dead.", "She left us in March.", "He passed on the third of May.",
+      "En ese punto fue hallado muerto.", "Body parts were found.", "They killed the boss.",
+      "Dead, links in the chat show why.",
+    ])
+  func idiomBesideDeath(text: String) {
+    #expect(SuggestionTests.asked(text).contains("death"))
+  }
+
+  @Test(
+    "lines of a letter are read on, and a negation does not reach over the end of a line",
+    arguments: [("He lost\nhis life.", true), ("no\none died", true), ("no one died", false)])
+  func lines(text: String, isAsked: Bool) {
+    #expect(SuggestionTests.asked(text).contains("death") == isAsked)
+  }
+
   @Test("there are many reports, and each category is wanted somewhere")
   func enough() {
     #expect(Narrative.all.count >= 200)

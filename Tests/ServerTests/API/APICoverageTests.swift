@@ -9,7 +9,7 @@ struct APICoverageTests {
   /// What programs ask where people read a page or send a form.
   private static let operations: [String: String] = {
     var found = pages
-    for kind in [RecordKind.notification, .rebuttal, .reassessment] {
+    for kind in [RecordKind.notification, .rebuttal, .reassessment, .incidentReport] {
       let (word, path) = (APIKinds.word(kind.name), "/" + kind.name + "s/{key}")
       for step in FilingStep.allCases where step.isPossible(for: kind) && step != .successors {
         found["POST \(path)/\(step.rawValue)"] = "step" + word
@@ -68,6 +68,31 @@ struct APICoverageTests {
     "POST /mandates/new": "draftMandate",
     "GET /mandates/{key}": "getMandate",
     "GET /mandates/{key}/draft": "getMandate",
+    // Incidents
+    "GET /incidents": "listIncident",
+    "GET /incidents/table.csv": "exportIncident",
+    "GET /incidents/board": "listIncident assessIncident",
+    "GET /incidents/statistics": "getIncidentFigures",
+    "GET /incidents/statistics.csv": "exportIncidentFigures",
+    "GET /incidents/new": "listModel",
+    "POST /incidents/new": "beginIncident",
+    "GET /incidents/{key}": "assessIncident getIncident listIncidentEvents",
+    "GET /incidents/{key}/description": "getIncident",
+    "POST /incidents/{key}/description": "addIncidentEvent",
+    "POST /incidents/{key}/answers": "answerIncident",
+    "POST /incidents/{key}/dates": "dateIncident",
+    "POST /incidents/{key}/outcome": "considerIncident",
+    "POST /incidents/{key}/merge": "mergeIncident",
+    "POST /incidents/{key}/bundle": "bundleIncident",
+    "POST /incidents/{key}/closure": "closeIncident",
+    "POST /incidents/{key}/reopening": "addIncidentEvent",
+    "POST /incidents/{key}/reports": "draftIncidentReport",
+    "POST /incidents/{key}/steps":
+      "addNonReportEvent addCorrectiveMeasureEvent addOtherReportEvent",
+    "GET /incidents/{key}/papers/corrective-measure": "getIncident",
+    "POST /incidents/{key}/papers/corrective-measure": "followIncident beginCorrectiveMeasure",
+    "GET /incidents/{key}/papers/other-report": "getIncident",
+    "POST /incidents/{key}/papers/other-report": "followIncident beginOtherReport",
     // The docket
     "GET /docket": "getDocket",
     "GET /docket/calendar": "getDocket",
@@ -104,6 +129,14 @@ struct APICoverageTests {
     "GET /evidence/{key}/preview": "getEvidenceFile",
     "POST /evidence/{key}/reviews": "reviewEvidence",
     "POST /evidence/{key}/withdrawal": "withdrawEvidence",
+    // What strangers report
+    "GET /report": "getIntakeChallenge",
+    "POST /report": "reportPublicly",
+    "GET /report/confidential": "getIntakeChallenge",
+    "POST /report/confidential": "reportInConfidence",
+    "GET /report/status": "getReportStatus",
+    "POST /report/status": "getReportStatus",
+    "POST /report/messages": "addReportMessage",
     // The law
     "GET /law": "listRules",
     "GET /law/**": "getRule",
@@ -144,6 +177,10 @@ struct APICoverageTests {
     "POST /webhooks/{key}/state": "switchWebhook",
     "POST /webhooks/{key}/removal": "removeWebhook",
     "POST /webhooks/{key}/deliveries": "deliver",
+    "GET /connectors": "listConnector listTicket",
+    "POST /connectors/{key}/state": "switchConnector",
+    "POST /connectors/{key}/reconciliations": "reconcileConnector",
+    "POST /tickets/{key}/choices": "settleTicket",
   ]
 
   /// Beginnings of paths that programs do not ask, each with its reason.
@@ -157,6 +194,7 @@ struct APICoverageTests {
       "a token that leaked would take the second proof of anybody",
     "/drafts/": "what was typed into a page whose session ended; a program sends it again",
     "/calendar/": "asked by calendar programs at an address of their own",
+    "/hooks/": "asked by ticket systems, which sign with the secret of their connector",
     "/healthz": "asked by whoever watches the machine, not in anybody's name",
     "/readyz": "asked by whoever watches the machine, not in anybody's name",
     "/metrics": "asked by whoever watches the machine, not in anybody's name",

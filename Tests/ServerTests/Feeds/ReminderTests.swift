@@ -138,4 +138,44 @@ struct ReminderTests {
       try configured(whole.merging(["SYSTEMIC_MAIL_FROM": "desk"]) { $1 })
     }
   }
+
+  @Test("an incident is told by the hour, and further roles before its limit")
+  func incident() async throws {
+    let fixture = try await fixture([
+      ("ivy", .incidentLead), ("jane", .compliance), ("bo", .counsel),
+    ])
+    let workspace = fixture.workspace
+    let provider = try #require(try await workspace.states(.provider).first)
+    let today = workspace.surroundings.today
+    _ = try await workspace.record(
+      RecordCommand(
+        .provider, provider.id,
+        Change(
+          "provider-changed", set: [("signatory", .bool(true))], effective: .day(today),
+          reason: "signed")))
+    let model = try #require(try await workspace.states(.model).first)
+    _ = try await workspace.record(
+      RecordCommand(.model, model.id, Change("placed-on-market", effective: .day(today))))
+    let state = try await workspace.receiveIncident(
+      IncidentNotice(title: "Outage (fictional)", set: [("model", .string(model.id.text))]))
+    _ = try await workspace.dateIncident(state, "involvement-known", at: .day(today))
+    _ = try await workspace.answerTriage(
+      state, [("infrastructure", "yes"), ("causal_link", "suspected")])
+    let deadline = try #require(
+      try await workspace.docket().first { $0.ruleID == "cop/safety/9.3/infrastructure" })
+    let box = Box()
+    for _ in 0..<72 {
+      try await box.reminding(fixture, hour: 25).round()
+      fixture.pass(hours: 1)
+    }
+    func leads(_ name: String) -> Int {
+      box.messages.filter { $0.to == name + "@example.org" }.flatMap {
+        $0.text.split(separator: "\n")
+      }.count { $0.contains(deadline.neutralTitle) }
+    }
+    // At once, a day before, 24, 12, 4 and 1 hours before, and when it is overdue; compliance from 12 hours on, counsel from 4.
+    #expect(leads("ivy") == 7)
+    #expect(leads("jane") == 4)
+    #expect(leads("bo") == 3)
+  }
 }

@@ -12,19 +12,19 @@ struct RoleMatrixTests {
   /// record of a person.
   static let matrix = """
                    read                              write, by kind
-    role           pub int con 78 inc  person   pro mod ver run opi not reb rea man evi req ass hol era com per ses tok acc ope nam sig eme vie web out cal rem
-    compliance      +   +   +   +   +    +       +   +   +   +   +   +   +   +   +   +   +   +   +   +   +   .   .   .   .   .   .   .   .   .   .   .   .   .
-    counsel         +   +   +   +   +    +       +   +   +   +   +   +   +   +   +   +   +   +   +   +   +   .   .   .   .   .   .   .   .   .   .   .   .   .
-    safety          +   +   +   +   .    +       +   +   +   +   .   .   .   .   .   +   +   +   .   .   +   .   .   .   .   .   .   .   .   .   .   .   .   .
-    security        +   +   +   +   .    +       +   +   +   +   .   .   .   .   .   +   +   +   .   .   +   .   .   .   .   .   .   .   .   .   +   .   .   .
-    incident-lead   +   +   +   +   +    +       .   +   +   +   .   .   .   .   .   +   +   +   .   .   +   .   .   .   .   .   .   .   .   .   .   .   .   .
-    approver        +   +   +   +   .    +       .   .   .   .   +   .   .   .   .   .   .   .   .   +   +   .   .   .   .   .   .   .   .   .   .   .   .   .
-    auditor         +   +   +   +   +    +       .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
-    evaluator       s   s   s   .   .    s       .   .   .   .   .   .   .   .   .   s   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
-    inspector       s   s   s   s   s    s       .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
-    administrator   .   .   .   .   .    +       .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   +   .   .   .   .   .   +   .   .   +   .   .   .
-    local-operator  +   +   +   +   +    +       +   +   +   +   +   +   +   +   +   +   +   +   +   +   +   +   .   .   .   .   .   +   .   .   +   .   .   .
-    system          +   +   +   +   +    +       .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   +   +   +   +   +   +   +   +   +   +   +   +   +
+    role           pub int con 78  inc person   pro mod ver run opi not reb rea man inc rep non mea oth tem evi req ass hol era com per ses tok acc ope nam sig eme vie web out cal rem con tic
+    compliance     +   +   +   +   +   +        +   +   +   +   +   +   +   +   +   +   +   +   +   +   +   +   +   +   +   +   +   .   .   .   .   .   .   .   .   .   .   .   .   .   .   +
+    counsel        +   +   +   +   +   +        +   +   +   +   +   +   +   +   +   +   +   +   +   +   +   +   +   +   +   +   +   .   .   .   .   .   .   .   .   .   .   .   .   .   .   +
+    safety         +   +   +   +   .   +        +   +   +   +   .   .   .   .   .   +   +   +   +   +   +   +   +   +   .   .   +   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
+    security       +   +   +   +   .   +        +   +   +   +   .   .   .   .   .   +   +   +   +   +   +   +   +   +   .   .   +   .   .   .   .   .   .   .   .   .   +   .   .   .   +   +
+    incident-lead  +   +   +   +   +   +        .   +   +   +   .   .   .   .   .   +   +   +   +   +   +   +   +   +   .   .   +   .   .   .   .   .   .   .   .   .   .   .   .   .   .   +
+    approver       +   +   +   +   .   +        .   .   .   .   +   .   .   .   .   .   .   .   .   .   .   .   .   .   .   +   +   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
+    auditor        +   +   +   +   +   +        .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
+    evaluator      s   s   s   .   .   s        .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   s   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
+    inspector      s   s   s   s   s   s        .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
+    administrator  .   .   .   .   .   +        .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   +   .   .   .   .   .   +   .   .   +   .   .   .   +   .
+    local-operator +   +   +   +   +   +        +   +   +   +   +   +   +   +   +   +   +   +   +   +   +   +   +   +   +   +   +   +   .   .   .   .   .   +   .   .   +   .   .   .   +   +
+    system         +   +   +   +   +   +        .   .   .   .   .   .   .   .   .   +   .   .   .   .   .   +   .   .   .   .   +   +   +   +   +   +   +   +   +   +   +   +   +   +   +   +
     """
 
   /// Acts that are about no class of content.

@@ -2,7 +2,7 @@ internal import Ground
 
 extension Clock {
   /// Every clock of the docket, in the order of the texts; retention follows from the kinds of records.
-  public static let all: [Clock] = statute + code + house + ownDates
+  public static let all: [Clock] = statute + code + house + ownDates + incidents
 
   /// What the Regulation itself dates.
   static let statute: [Clock] = procedure + placing + transition

@@ -78,7 +78,7 @@ public struct Clock: Sendable {
   let length: Length
   let ends: [Fact]
   /// Facts that end it without its having been met.
-  let voids: [Fact]
+  var voids: [Fact]
   /// What else ends it, in words.
   var endsAlso: String?
   /// Facts, beside the rule's own condition, that must hold.
@@ -96,6 +96,16 @@ public struct Clock: Sendable {
   var delay: String?
   /// Whether it only says until when a record is kept.
   var isRetention = false
+  /// Whether it belongs to an incident: its own facts decide, and a model that is not named yet leaves it open.
+  var isOfIncident = false
+  /// The rule whose period it takes, where its own says that it does.
+  var periodOf: String?
+  /// The fact without which it stays in sight, as not applicable: what was once asked is not dropped silently.
+  var keptWithout: DocketFacts.Name?
+  /// Whether what ends it without its having been met does so only before its day is over.
+  var isVoidInTimeOnly = false
+  /// Whether a house rule is practice unless it is switched off.
+  var isHouseDefault = false
 
   init(
     _ rule: String?, key: String? = nil, of kind: String, _ title: String, start: Start,

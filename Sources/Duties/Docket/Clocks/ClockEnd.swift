@@ -17,7 +17,9 @@ struct ClockEnd {
   static func find(_ clock: Clock, _ facts: DocketFacts, _ start: Effective?) -> ClockEnd {
     var end = ClockEnd()
     for void in clock.voids {
-      guard let time = facts.last(void) else { continue }
+      guard let time = facts.last(void), end.ended.map({ time.day < $0.day }) ?? true else {
+        continue
+      }
       end.ended = time
       end.isVoid = true
     }

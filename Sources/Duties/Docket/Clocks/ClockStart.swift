@@ -153,6 +153,12 @@ struct ClockStart {
     _ clock: Clock, _ facts: DocketFacts, _ related: SharedRecords, _ found: inout ClockStart
   ) {
     found.occurrence = 1
+    if clock.rule == "cop/safety/9.4", facts.record.state.id.kind == RecordKind.incident.name {
+      // The record of an incident is itself its documentation, up to its last entry.
+      let last = max(facts.record.state.changed.day, IncidentRecord.lastDay(facts.record.state))
+      if let start = found.start, last > start.day { found.start = .day(last) }
+      return
+    }
     guard clock.rule == "cop/safety/9.4",
       let incident = facts.record.state.text("incident").flatMap({ RecordID($0) })
     else { return }

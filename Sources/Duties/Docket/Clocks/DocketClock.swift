@@ -100,7 +100,9 @@ public struct DocketClock: Sendable {
     guard begin.isBegun else { return }
     let isRetention = prepared.clock.isRetention
     let (applies, isFounded) = prepared.applies(facts, hasStarted: begin.start != nil)
-    guard applies != .no || isRetention else { return }
+    guard
+      applies != .no || isRetention || begin.start != nil && prepared.isExcluded(facts)
+    else { return }
     if begin.start == nil, !isRetention {
       guard prepared.clock.isListedWithoutStart, applies == .yes else { return }
     } else if !isRetention, !isFounded {
@@ -182,12 +184,16 @@ public struct DocketClock: Sendable {
     missing += end.missing
     var notes = begin.notes.union(end.notes(count))
     if facts.isContradicted, prepared.asksSystemicRisk() { notes.insert(.contradicted) }
+    var isVoid = end.isVoid
+    if isVoid, prepared.clock.isVoidInTimeOnly, let ended = end.ended, let count {
+      isVoid = ended.day <= count.statutory
+    }
     let found = Deadline.Found(
       subject: facts.subject, prepared: prepared, occurrence: begin.occurrence,
       isShortened: isShortened, start: begin.start, startFact: begin.fact, count: count,
       ended: end.ended, missing: missing, notes: notes,
       assignee: assignee(facts.record.state.id, prepared, begin.occurrence, isShortened))
-    return Deadline(core: Deadline.Core(found, status(found, applies, isVoid: end.isVoid)))
+    return Deadline(core: Deadline.Core(found, status(found, applies, isVoid: isVoid)))
   }
 
   private func status(_ found: Deadline.Found, _ applies: Answer, isVoid: Bool) -> Deadline.Status {

@@ -36,11 +36,14 @@ final class PreparedClock: Sendable {
       return
     }
     guard let provision = law.provision(id) else { return nil }
-    if provision.rule.force == .house, law.overlay?.isOn(id) != true { return nil }
-    let own = law.ownPeriod(id)
+    if provision.rule.force == .house, !clock.isHouseDefault, law.overlay?.isOn(id) != true {
+      return nil
+    }
+    let own = law.ownPeriod(clock.periodOf ?? id)
+    let lasting = clock.periodOf.map { law.provision($0) } ?? provision
     citation = provision.citation
-    period = own ?? provision.version.period
-    housePeriod = own == nil ? nil : provision.version.period
+    period = own ?? lasting?.version.period
+    housePeriod = own == nil ? nil : lasting?.version.period
     houseCitation = own.flatMap { _ in law.overlay }.map {
       Citation(
         id: id, text: "House rules of " + $0.name, force: .house, confidence: .unverified,
@@ -79,11 +82,24 @@ final class PreparedClock: Sendable {
       facts: facts, isOnPresumption: isOnPresumption,
       showsSystemicRisk: hasStarted && showsSystemicRisk)
     var answer = condition?.answer(asked) ?? .yes
-    let isFounded = answer.isDecided || foundations.allSatisfy { asked.answer($0).isDecided }
+    let isFounded =
+      clock.isOfIncident || answer.isDecided
+      || foundations.allSatisfy { asked.answer($0).isDecided }
     for exception in exceptions where answer != .no {
       answer = answer && !exception.answer(asked)
     }
     return (answer, isFounded)
+  }
+
+  /// Whether it is only the fact that keeps it in sight that does not hold.
+  func isExcluded(_ facts: DocketFacts) -> Bool {
+    guard let fact = clock.keptWithout, facts.answer(fact) == .no, case .all(let parts)? = condition
+    else { return false }
+    let asked = Asked(facts: facts, isOnPresumption: isOnPresumption, showsSystemicRisk: false)
+    return parts.allSatisfy { part in
+      if case .fact(fact) = part { return true }
+      return part.answer(asked) != .no
+    }
   }
 
   /// What a clock asks of a record's facts.

@@ -24,6 +24,8 @@ struct WorkQueues: Sendable {
       waiting += try await workspace.states(kind).filter { state in
         state.happened[approval.name] == nil
           && !approval.notAfter.contains { state.happened[$0] != nil }
+          // A draft of a filing waits, too; what belongs to an incident waits where it can be confirmed.
+          && (kind.isFiled || approval.from.isEmpty || approval.from.contains(state.status ?? ""))
       }
     }
     waiting.sort { $0.changed < $1.changed }

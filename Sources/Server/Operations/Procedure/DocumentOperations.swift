@@ -9,7 +9,7 @@ enum DocumentOperations {
     [classification("html", "text/html; charset=utf-8", OpinionDocument.html)]
     + [classification("md", "text/markdown; charset=utf-8", OpinionDocument.markdown)]
     + OfficeDocument.Form.allCases.map { office(.opinion, "document", "classification", $0) }
-    + [RecordKind.notification, .rebuttal, .reassessment].flatMap { kind in
+    + [RecordKind.notification, .rebuttal, .reassessment, .incidentReport].flatMap { kind in
       [
         package(kind, "json", "application/json", \.json),
         package(kind, "md", "text/markdown; charset=utf-8", \.markdown),

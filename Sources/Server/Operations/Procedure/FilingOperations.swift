@@ -6,7 +6,9 @@ internal import Workspace
 enum FilingOperations {
   static let all: [APIOperation] =
     [draftNotification, draftRebuttal, draftReassessment]
-    + [RecordKind.notification, .rebuttal, .reassessment].flatMap { [view($0), step($0)] }
+    + [RecordKind.notification, .rebuttal, .reassessment, .incidentReport].flatMap {
+      [view($0), step($0)]
+    }
 
   static let tag = "procedure"
 
@@ -101,7 +103,7 @@ enum FilingOperations {
     /// Whether the kind of filing knows it.
     func isPossible(for kind: RecordKind) -> Bool {
       switch self {
-      case .decide: kind.name != RecordKind.notification.name
+      case .decide: !outcomes(kind).isEmpty
       // Arguments are sent with their notification, never by themselves.
       case .submit, .correct: kind.name != RecordKind.rebuttal.name
       default: true

@@ -86,7 +86,9 @@ struct AccountPage {
       <p><a href="/account/second-factor">Second factor</a> · <a href="/emergency">Emergency access</a>\(people)</p>
       <p><a href="/account/calendar">Deadlines in your calendar program</a></p>\
       \(who.roles.isDisjoint(with: [.administrator, .security])
-        ? "" : "<p><a href=\"/webhooks\">Webhooks</a></p>" as HTML)
+        ? "" : "<p><a href=\"/webhooks\">Webhooks</a></p>" as HTML)\
+      \(who.roles.isDisjoint(with: RecordKind.connector.writers.union(RecordKind.ticket.writers))
+        ? "" : "<p><a href=\"/connectors\">Connectors</a></p>" as HTML)
       <h2>Passphrase</h2>
       \(passphrase)<p><a href="/account/tokens">Tokens of your programs</a></p>
       <h2>Sessions</h2>

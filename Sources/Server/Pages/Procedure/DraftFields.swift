@@ -22,6 +22,10 @@ struct DraftFields {
       let value: JSON
       if field.name == "reasons" {
         value = try reasons()
+      } else if field.form == .tree {
+        let tree = tree(field)
+        guard tree.isSent else { continue }
+        value = try tree.sent
       } else {
         guard visit.form.has(field.name) else { continue }
         value = try field.value(of: visit.form.text(field.name) ?? "")
@@ -54,10 +58,14 @@ struct DraftFields {
 
   private func field(_ field: RecordField) -> HTML {
     if field.name == "reasons" { return reasonFields }
+    if field.form == .tree { return tree(field).html }
     let why = WhyAsked(visit).html(field)
     let label = Typography.sentence(field.title)
     let value = typed(field.name) ?? state?.fields[field.name].map { FieldInput.text($0) } ?? ""
     switch field.form {
+    case .choice:
+      let input = FieldInput(field: field, name: field.name, value: value)
+      return "<div class=\"field\"><div class=\"ask\">\(input.html)</div>\(why)</div>\n"
     case .yesNo:
       let options = ["", "yes", "no"].map { word -> HTML in
         let chosen: HTML = word == value ? " selected" : ""
@@ -82,6 +90,11 @@ struct DraftFields {
 
         """
     }
+  }
+
+  private func tree(_ field: RecordField) -> TreeInput {
+    TreeInput(
+      field: field, value: state?.fields[field.name], form: visit.form, why: WhyAsked(visit))
   }
 
   private func example(_ field: RecordField) -> HTML {
@@ -122,6 +135,6 @@ struct DraftFields {
 
   private static let long: Set<String> = [
     "approach", "approximations", "intended_purpose", "data_provenance", "documentation",
-    "capabilities", "arguments", "distance", "further", "mitigations",
+    "capabilities", "arguments", "distance", "further", "mitigations", "national_part", "remarks",
   ]
 }

@@ -90,11 +90,16 @@ struct FilingActions {
   private func note(_ step: FilingStep) -> String {
     switch step {
     case .reviews: "The package is made and kept as it is now."
-    case .approvals: "Another person than those who wrote it. What the law asks for must be there."
+    case .approvals:
+      "Another person than those who wrote it. What the Regulation and the Guidelines ask for must be there."
     case .withdrawals: "The draft opens again; it is reviewed and approved anew."
     case .submissions:
-      page.kind.name == RecordKind.notification.name
-        ? "This ends the clock of Art. 52(1) for the model." : "Not before the day shown above."
+      switch page.kind.name {
+      case RecordKind.notification.name: "This ends the clock of Art. 52(1) for the model."
+      case RecordKind.incidentReport.name:
+        "This ends the clock of the report; what is sent stays as it is."
+      default: "Not before the day shown above."
+      }
     case .successors: "It replaces this one when it is sent."
     case .corrections: "The history keeps both."
     case .returns, .acknowledgements, .decisions, .abandonments: ""

@@ -11,7 +11,8 @@ struct FilingCompleteness {
   var html: HTML {
     let rows = filing.items.map { item -> [HTML] in
       [
-        "\(Typography.sentence(item.title))", standing(item), "\(item.asker.rawValue)",
+        "\(Typography.sentence(item.title))", FilingCompleteness.standing(item),
+        "\(item.asker.rawValue)",
         .joined(
           item.citations.map { "\(Parts.rule($0.id, $0)) \(Parts.force($0.force))" }, by: "<br>"),
         item.isGap ? remedy(item) ?? Component.prose(item.note) : Component.prose(item.note),
@@ -30,6 +31,9 @@ struct FilingCompleteness {
 
   /// Where a gap is closed; nil where no single page does.
   private func remedy(_ item: PackageItem) -> HTML? {
+    if let incident = filing.state.text("incident").flatMap({ RecordID($0) }) {
+      return remedy(item, IncidentPages.path(incident))
+    }
     let model = "/records/\(filing.model.id.text)/changes/"
     switch item.id {
     case "trigger":
@@ -50,8 +54,21 @@ struct FilingCompleteness {
     }
   }
 
+  /// Where a gap of a report on an incident is closed: most of it is what is told of the incident.
+  private func remedy(_ item: PackageItem, _ incident: String) -> HTML? {
+    switch item.id {
+    case "awareness":
+      Parts.link(incident + "?date=involvement-known#date-form", "Say since when it is known")
+    case "category": Parts.link(incident + "#test", "Answer the questions of the legal test")
+    case "part-10":
+      filing.status == "draft"
+        ? Parts.link("\(ProcedurePages.path(filing.state.id))/draft", "Fill it in") : nil
+    default: "\(Component.prose(item.note)) \(Parts.link(incident + "/description", "Tell it"))"
+    }
+  }
+
   /// The standing as a word with a sign that does not need colour.
-  private func standing(_ item: PackageItem) -> HTML {
+  static func standing(_ item: PackageItem) -> HTML {
     let sign =
       switch item.standing {
       case .given: "✓"

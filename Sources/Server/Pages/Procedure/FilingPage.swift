@@ -24,24 +24,34 @@ struct FilingPage {
     history = try await visit.workspace.history(id)
     names = try await PeopleNames(visit.workspace)
     var question = DocketQuestion()
-    question.record = filing.model.id
+    let incident = filing.state.text("incident").flatMap { RecordID($0) }
+    question.record = incident ?? filing.model.id
     question.includesClosed = true
-    deadlines = try await visit.workspace.docket(question).filter {
-      ["ai-act/52/1", "ai-act/52/5", "ai-act/52/5/maintained"].contains($0.ruleID ?? "")
+    deadlines = try await visit.workspace.docket(question).filter { deadline in
+      let rule = deadline.ruleID ?? ""
+      return incident == nil
+        ? ["ai-act/52/1", "ai-act/52/5", "ai-act/52/5/maintained"].contains(rule)
+        : rule.hasPrefix("cop/safety/9.3/") || rule == "incident/clock"
     }
   }
 
   var body: HTML {
     Frame(
-      title: filing.state.title, visit: visit, section: "/notifications",
+      title: filing.state.title, visit: visit, section: section.path,
       eyebrow: """
-        <a href="/notifications">Procedure</a> · \(Typography.sentence(kind.title)) · \(filing.status)
+        \(Parts.link(section.path, section.name)) · \(Typography.sentence(kind.title)) · \(filing.status)
         """
     ).around(
       """
-      \(problem.map(RefusalPage.box) ?? "")\(cautions)\(stages)\(FilingActions(page: self).html)\(FilingCompleteness(filing: filing).html)\
+      \(problem.map(RefusalPage.box) ?? "")\(cautions)\(stages)\(FilingActions(page: self).html)\(FilingCompleteness(filing: filing).html)\(fields)\
       \(package)\(clocks)\(arguments)\(others)\(record)
       """)
+  }
+
+  /// The section of the desk to which the kind of filing belongs.
+  private var section: (path: String, name: String) {
+    kind.name == RecordKind.incidentReport.name
+      ? ("/incidents", "Incidents") : ("/notifications", "Procedure")
   }
 
   private var cautions: HTML {
@@ -59,6 +69,12 @@ struct FilingPage {
       html = html + "<p class=\"caution\">\(RebuttalRule.caution)</p>\n"
     }
     return html
+  }
+
+  /// The fields of a report on an incident beside the law.
+  private var fields: HTML {
+    kind.name == RecordKind.incidentReport.name
+      ? IncidentReportFields(visit: visit, filing: filing).html : ""
   }
 
   /// How to go on after a change; after the submission, what it means and what it does not.
@@ -100,7 +116,7 @@ struct FilingPage {
     ]
     for (field, title) in [
       ("channel", "sent through"), ("receipt", "receipt"), ("reference", "reference"),
-      ("supersedes", "replaces"), ("notification", "goes with"),
+      ("supersedes", "replaces"), ("notification", "goes with"), ("incident", "incident"),
     ] {
       if let text = filing.state.text(field) { facts.append((title, FilingPage.linked(text))) }
     }
@@ -116,10 +132,9 @@ struct FilingPage {
 
   /// The name of a filing as a link to its page.
   private static func linked(_ text: String) -> HTML {
-    guard let id = RecordID(text), RecordKind.named(id.kind)?.isFiled == true else {
-      return "\(text)"
-    }
-    return Parts.link(ProcedurePages.path(id), text)
+    guard let id = RecordID(text), let kind = RecordKind.named(id.kind) else { return "\(text)" }
+    if kind.name == RecordKind.incident.name { return Parts.link(IncidentPages.path(id), text) }
+    return kind.isFiled ? Parts.link(ProcedurePages.path(id), text) : "\(text)"
   }
 
   private var clocks: HTML {

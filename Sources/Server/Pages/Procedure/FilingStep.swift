@@ -40,7 +40,8 @@ enum FilingStep: String, CaseIterable, Sendable {
   /// Whether the kind of filing knows it.
   func isPossible(for kind: RecordKind) -> Bool {
     switch self {
-    case .decisions: kind.name != RecordKind.notification.name
+    case .decisions:
+      [RecordKind.rebuttal.name, RecordKind.reassessment.name].contains(kind.name)
     case .successors: kind.name == RecordKind.notification.name
     // Arguments are sent with their notification, never by themselves.
     case .submissions, .corrections: kind.name != RecordKind.rebuttal.name

@@ -6,7 +6,7 @@ internal import Workspace
 enum ProcedurePages {
   static let endpoints: [Endpoint] =
     FilingsPage.endpoints + FilingStepReply.beginnings
-    + [RecordKind.notification, .rebuttal, .reassessment].flatMap { filing($0) }
+    + [RecordKind.notification, .rebuttal, .reassessment, .incidentReport].flatMap { filing($0) }
     + MandatePage.endpoints
 
   /// The path of the filings of a kind: its name in the plural.

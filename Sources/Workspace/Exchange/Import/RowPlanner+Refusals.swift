@@ -81,7 +81,7 @@ extension RowPlanner {
 
   private var cannotChange: Problem {
     Problem(
-      "workspace.import-no-change", what: "the fields of a \(kind.title) do not change",
+      "workspace.import-no-change", what: "the fields of \(kind.titled) do not change",
       why: "its events are " + kind.events.map(\.name).joined(separator: ", "),
       mend: "record an event in its column, such as on:\(kind.events.last?.name ?? "event")")
   }

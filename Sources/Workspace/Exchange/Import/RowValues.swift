@@ -127,7 +127,7 @@ struct RowValues {
       if id?.kind != kind.name {
         refuse(
           Problem(
-            "workspace.import-bad-id", what: "“\(text.prefix(80))” is no name of a \(kind.title)",
+            "workspace.import-bad-id", what: "“\(text.prefix(80))” is no name of \(kind.titled)",
             why: "names look like \(kind.name)/k3v9qz7d2m5x",
             mend: "leave it empty to begin a new record, or match by a field with --key"),
           heading)

@@ -16,11 +16,13 @@ struct TokenCreate: AsyncParsableCommand {
     commandName: "create", abstract: "Make a token; its secret is shown once.",
     discussion: """
       A token never does more than its person may, and ends with their access. Scopes: read, write, approve, verify,
-      administer. Without --as, whoever sits at the machine names the person with --for.
+      administer; report stands alone: it is for a deployer, who reports incidents with it and does nothing else.
+      Without --as, whoever sits at the machine names the person with --for.
 
       Examples:
         systemic token create "job script" --scope write --days 90 --as jane.doe
         systemic token create dashboard --for jane.doe --scope read --days 30
+        systemic token create "Fictional Hospital" --for incidents.lead --scope report --days 366
       """)
   @Argument(help: "What it is for.")
   var name: String

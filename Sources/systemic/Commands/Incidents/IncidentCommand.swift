@@ -8,17 +8,30 @@ import Workspace
 enum IncidentFormat: String, ExpressibleByArgument, CaseIterable { case text, json }
 
 /// `systemic incident`.
-struct IncidentCommand: ParsableCommand {
+struct IncidentCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "incident",
-    abstract: "Test whether an incident is serious, and see every time limit it starts.",
+    abstract: "Incidents: intake, the legal test, every clock at once, reports, what follows.",
     discussion: """
+      Without a workspace: questions and assess. On the record: the others.
+
       Examples:
+        systemic incident receive "Outage of a hospital's planning" --model "Aurora 3"
+        systemic incident answer incident/… infrastructure=yes causal_link=suspected
+        systemic incident date incident/… involvement-known --at 2026-11-21T02:00+01:00
+        systemic incident report draft incident/… --type initial
         systemic incident questions
         systemic incident assess examples/incidents.jsonl
         systemic incident assess examples/incidents.jsonl --format json
       """,
-    subcommands: [Assess.self, Questions.self])
+    subcommands: [
+      Assess.self, Questions.self, IncidentReceive.self, IncidentList.self, IncidentShow.self,
+      IncidentDescribe.self, IncidentAnswer.self, IncidentDateCommand.self, IncidentConsider.self,
+      IncidentMerge.self, IncidentBundle.self, IncidentReportCommand.self, IncidentTemplate.self,
+      IncidentFollow.self,
+      IncidentStep.self, IncidentClose.self, IncidentReopen.self, IncidentDossierCommand.self,
+      IncidentImport.self, IncidentWatch.self, IncidentDuplicates.self, IncidentExportSTIX.self,
+    ])
 
   /// `systemic incident assess`.
   struct Assess: ParsableCommand {

@@ -61,10 +61,13 @@ struct FilingReturn: AsyncParsableCommand {
   @OptionGroup var name: FilingName
   @Option(help: "Why.")
   var reason: String
+  @OptionGroup var remote: RemoteOptions
   @OptionGroup var options: WorkspaceOptions
 
   func run() async throws {
-    try await options.step(name) { try await $0.returnFiling($1, reason: reason) }
+    try await options.step(name, remote, "return", [("reason", reason)]) {
+      try await $0.returnFiling($1, reason: reason)
+    }
   }
 }
 
@@ -100,10 +103,13 @@ struct FilingWithdraw: AsyncParsableCommand {
   @OptionGroup var name: FilingName
   @Option(help: "Why.")
   var reason: String
+  @OptionGroup var remote: RemoteOptions
   @OptionGroup var options: WorkspaceOptions
 
   func run() async throws {
-    try await options.step(name) { try await $0.withdrawApproval($1, reason: reason) }
+    try await options.step(name, remote, "withdraw-approval", [("reason", reason)]) {
+      try await $0.withdrawApproval($1, reason: reason)
+    }
   }
 }
 
@@ -165,10 +171,12 @@ struct FilingAcknowledge: AsyncParsableCommand {
   var reference: String?
   @Option(name: .customLong("on"), help: "When; default today.")
   var effective: String?
+  @OptionGroup var remote: RemoteOptions
   @OptionGroup var options: WorkspaceOptions
 
   func run() async throws {
-    try await options.step(name) { workspace, filing in
+    let said = [("reference", reference), ("on", effective)]
+    try await options.step(name, remote, "acknowledge", said) { workspace, filing in
       try await workspace.acknowledgeFiling(
         filing, reference: reference, on: try FilingText.moment(effective, workspace))
     }
@@ -182,10 +190,13 @@ struct FilingGiveUp: AsyncParsableCommand {
   @OptionGroup var name: FilingName
   @Option(help: "Why.")
   var reason: String
+  @OptionGroup var remote: RemoteOptions
   @OptionGroup var options: WorkspaceOptions
 
   func run() async throws {
-    try await options.step(name) { try await $0.giveUpFiling($1, reason: reason) }
+    try await options.step(name, remote, "give-up", [("reason", reason)]) {
+      try await $0.giveUpFiling($1, reason: reason)
+    }
   }
 }
 
@@ -201,42 +212,6 @@ struct FilingShow: AsyncParsableCommand {
     try await options.open(.read) { workspace in
       let state = try await name.state(workspace)
       Terminal.say(FilingText.whole(try await workspace.filing(state.id)))
-    }
-  }
-}
-
-/// `… export`.
-struct FilingExport: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "export",
-    abstract: "The package as a file: as it was reviewed, else as it would be today.",
-    discussion: "The JSON is the file whose SHA-256 is kept, approved and sent.")
-  @OptionGroup var name: FilingName
-  @Option(help: "markdown, html or json.")
-  var format: OpinionFormat = .markdown
-  @Option(help: "Where to write; default standard output.")
-  var output: String?
-  @OptionGroup var options: WorkspaceOptions
-
-  func run() async throws {
-    try await options.open(.read) { workspace in
-      let state = try await name.state(workspace)
-      let filing = try await workspace.filing(state.id)
-      guard let package = filing.shown else {
-        throw filing.problem ?? Problem("systemic.no-package", what: "there is no package yet")
-      }
-      let document = NotificationDocument(
-        package: package, sha256: filing.reviewed == nil ? nil : state.text("sha256"),
-        status: filing.status)
-      let writer = LineWriter(path: output)
-      let text =
-        switch format {
-        case .markdown: document.markdown
-        case .html: document.html
-        case .json: document.json
-        }
-      try writer.write(text.hasSuffix("\n") ? String(text.dropLast()) : text)
-      try writer.finish()
     }
   }
 }

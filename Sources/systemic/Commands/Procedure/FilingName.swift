@@ -5,6 +5,8 @@ import Workspace
 
 /// A record that a command line names.
 protocol NamedRecord: ParsableArguments {
+  /// The name as it was typed.
+  var text: String { get }
   /// The record as it stands.
   func state(_ workspace: OpenWorkspace) async throws -> RecordState
 }
@@ -13,6 +15,7 @@ protocol NamedRecord: ParsableArguments {
 struct FilingName: NamedRecord {
   @Argument(help: "The filing's id: notification/…, rebuttal/… or reassessment/….")
   var filing: String
+  var text: String { filing }
 
   func state(_ workspace: OpenWorkspace) async throws -> RecordState {
     try await workspace.needed(try Words.id(filing))
@@ -23,6 +26,7 @@ struct FilingName: NamedRecord {
 struct MandateName: NamedRecord {
   @Argument(help: "The mandate's id, or the representative's name.")
   var mandate: String
+  var text: String { mandate }
 
   func state(_ workspace: OpenWorkspace) async throws -> RecordState {
     try await workspace.needed(.mandate, named: mandate)
@@ -30,11 +34,17 @@ struct MandateName: NamedRecord {
 }
 
 extension WorkspaceOptions {
-  /// Takes a step of a procedure, and says where the record stands then.
+  /// Takes a step of a procedure, here or on a server, and says where the record stands then.
+  ///
+  /// - Parameters:
+  ///   - word: The step in the interface for programs.
+  ///   - said: What it says there.
   func step(
-    _ name: some NamedRecord,
+    _ name: some NamedRecord, _ remote: RemoteOptions, _ word: String,
+    _ said: [(String, String?)] = [],
     _ step: (OpenWorkspace, RecordState) async throws -> RecordState
   ) async throws {
+    if try await remote.hasTaken(word, of: name.text, said, besides: self) { return }
     try await open(.write) { workspace in
       FilingText.done(try await step(workspace, try await name.state(workspace)))
     }

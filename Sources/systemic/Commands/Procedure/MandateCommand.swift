@@ -95,10 +95,12 @@ struct MandateEnd: AsyncParsableCommand {
   var reason: String
   @Option(name: .customLong("on"), help: "When; default today.")
   var effective: String?
+  @OptionGroup var remote: RemoteOptions
   @OptionGroup var options: WorkspaceOptions
 
   func run() async throws {
-    try await options.step(name) { workspace, mandate in
+    let said = [("ended_by", by.rawValue), ("reason", reason), ("on", effective)]
+    try await options.step(name, remote, "end", said) { workspace, mandate in
       try await workspace.endMandate(
         mandate, by: by.rawValue, on: try FilingText.moment(effective, workspace), reason: reason)
     }
@@ -116,10 +118,11 @@ struct MandateReport: AsyncParsableCommand {
   @OptionGroup var name: MandateName
   @Option(name: .customLong("on"), help: "When; default today.")
   var day: String?
+  @OptionGroup var remote: RemoteOptions
   @OptionGroup var options: WorkspaceOptions
 
   func run() async throws {
-    try await options.step(name) { workspace, mandate in
+    try await options.step(name, remote, "report", [("on", day)]) { workspace, mandate in
       let day = try day.map { try Terminal.day($0) } ?? workspace.surroundings.today
       return try await workspace.reportMandateEnd(mandate, on: day)
     }
@@ -133,10 +136,13 @@ struct MandateGiveUp: AsyncParsableCommand {
   @OptionGroup var name: MandateName
   @Option(help: "Why.")
   var reason: String
+  @OptionGroup var remote: RemoteOptions
   @OptionGroup var options: WorkspaceOptions
 
   func run() async throws {
-    try await options.step(name) { try await $0.giveUpMandate($1, reason: reason) }
+    try await options.step(name, remote, "give-up", [("reason", reason)]) {
+      try await $0.giveUpMandate($1, reason: reason)
+    }
   }
 }
 

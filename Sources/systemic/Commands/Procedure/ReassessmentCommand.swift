@@ -74,10 +74,14 @@ struct ReassessmentDecide: AsyncParsableCommand {
   var reference: String?
   @Option(name: .customLong("on"), help: "When; default today.")
   var effective: String?
+  @OptionGroup var remote: RemoteOptions
   @OptionGroup var options: WorkspaceOptions
 
   func run() async throws {
-    try await options.step(name) { workspace, request in
+    let said = [
+      ("outcome", outcome.rawValue), ("reference", reference), ("on", effective),
+    ]
+    try await options.step(name, remote, "decide", said) { workspace, request in
       try await workspace.decideReassessment(
         request, maintained: outcome == .maintained,
         on: try FilingText.moment(effective, workspace), reference: reference)

@@ -49,10 +49,14 @@ struct RebuttalDecide: AsyncParsableCommand {
   var reference: String?
   @Option(name: .customLong("on"), help: "When the provider was informed; default today.")
   var effective: String?
+  @OptionGroup var remote: RemoteOptions
   @OptionGroup var options: WorkspaceOptions
 
   func run() async throws {
-    try await options.step(name) { workspace, rebuttal in
+    let said = [
+      ("outcome", outcome.rawValue), ("reference", reference), ("on", effective),
+    ]
+    try await options.step(name, remote, "decide", said) { workspace, rebuttal in
       try await workspace.decideRebuttal(
         rebuttal, accepted: outcome == .accepted, on: try FilingText.moment(effective, workspace),
         reference: reference)

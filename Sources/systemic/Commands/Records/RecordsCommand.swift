@@ -130,7 +130,7 @@ struct RecordAdd: AsyncParsableCommand {
     try await options.open(.write) { workspace in
       guard kind.isWrittenByHand, let event = kind.events.first else {
         throw Problem(
-          "systemic.own-command", what: "a \(kind.title) is not begun by this command",
+          "systemic.own-command", what: "\(kind.titled) is not begun by this command",
           why: "more belongs to it than fields", mend: "see systemic --help for its own command")
       }
       let change = try change.change(event.name, of: kind, today: workspace.surroundings.today)
@@ -166,7 +166,7 @@ struct RecordEventCommand: AsyncParsableCommand {
     try await options.open(.write) { workspace in
       guard kind.isWrittenByHand else {
         throw Problem(
-          "systemic.own-command", what: "a \(kind.title) is not changed by this command",
+          "systemic.own-command", what: "\(kind.titled) is not changed by this command",
           why: "more belongs to it than fields", mend: "see systemic --help for its own command")
       }
       let change = try change.change(event, of: kind, today: workspace.surroundings.today)

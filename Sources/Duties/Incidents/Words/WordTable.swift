@@ -1,0 +1,81 @@
+internal import Compute
+
+/// The table of words that suggest a category, and of words that change how they are read.
+struct WordTable: Sendable {
+  /// A phrase of one row.
+  struct Phrase: Sendable {
+    let kind: WordKind
+    /// Numbers of entries of the vocabulary; `gap` stands for up to four words, whatever they are.
+    let elements: [Int32]
+  }
+
+  /// A phrase that stands in a sentence.
+  struct Match {
+    let phrase: Int
+    let kind: WordKind
+    let range: Range<Int>
+  }
+
+  static let gap: Int32 = -1
+  /// Most words that a gap spans.
+  static let widestGap = 4
+
+  /// The table of the program.
+  static let embedded = WordTable(tableIncidentWords)
+
+  /// Finds the entries that a word is.
+  let trie: WordTrie
+  /// The set of entries of a number that the table does not name.
+  let numberSet: Int
+  private let phrases: [Phrase]
+  /// Phrases by the set of their first word.
+  private let beginning: [[Int]]
+
+  init(_ text: String) {
+    var vocabulary = Vocabulary()
+    let rows = Table(text).rows.map { (kind: $0["kind"], words: $0["words"]) }
+    for row in rows where row.kind.hasPrefix("@") { vocabulary.define(row.kind, row.words) }
+    phrases = rows.filter { !$0.kind.hasPrefix("@") }.map { row in
+      guard let kind = WordKind(row.kind) else {
+        preconditionFailure("the table of words has a kind “\(row.kind)”")
+      }
+      let elements = row.words.split(separator: " ").map { vocabulary.element($0) }
+      precondition(elements.first != WordTable.gap, "a phrase begins with a word: \(row.words)")
+      return Phrase(kind: kind, elements: elements)
+    }
+    trie = vocabulary.trie
+    numberSet = trie.sets.firstIndex(of: vocabulary.numbers.sorted()) ?? 0
+    var byElement: [Int32: [Int]] = [:]
+    for (index, phrase) in phrases.enumerated() {
+      if let first = phrase.elements.first { byElement[first, default: []].append(index) }
+    }
+    beginning = trie.sets.map { $0.flatMap { byElement[$0] ?? [] } }
+  }
+
+  /// Every phrase that stands in a sentence, with the places of its words.
+  func found(in words: [NarrativeWords.Word], _ each: (Match) -> Void) {
+    for start in words.indices {
+      for index in beginning[words[start].set] {
+        let phrase = phrases[index]
+        guard let end = end(of: phrase.elements, 1, in: words, from: start + 1) else { continue }
+        each(Match(phrase: index, kind: phrase.kind, range: start..<end))
+      }
+    }
+  }
+
+  private func end(
+    of elements: [Int32], _ next: Int, in words: [NarrativeWords.Word], from start: Int
+  ) -> Int? {
+    guard next < elements.count else { return start }
+    if elements[next] == WordTable.gap {
+      for skipped in 0...WordTable.widestGap where start + skipped < words.count {
+        if let end = end(of: elements, next + 1, in: words, from: start + skipped) { return end }
+      }
+      return nil
+    }
+    guard start < words.count, trie.sets[words[start].set].contains(elements[next]) else {
+      return nil
+    }
+    return end(of: elements, next + 1, in: words, from: start + 1)
+  }
+}

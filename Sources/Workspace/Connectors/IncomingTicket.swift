@@ -1,0 +1,50 @@
+public import Ground
+
+/// What another system says of one of its tickets.
+public struct IncomingTicket: Sendable, Equatable {
+  /// By what it is asked for there.
+  public var handle: String
+  /// Its name there.
+  public var number: String
+  /// Where people find it.
+  public var place: String?
+  /// The name of our incident that it keeps; nil where it keeps none.
+  public var correlation: String?
+  /// What its fields hold, by their names; `@state` for its state.
+  public var values: [String: String]
+  /// What it is about, in a line.
+  public var title: String
+  /// What it tells.
+  public var text: String
+  /// When it said so; nil where it does not say.
+  public var at: Instant?
+  /// Whether it was deleted there.
+  public var isGone: Bool
+
+  /// A ticket.
+  public init(
+    handle: String, number: String, place: String? = nil, correlation: String? = nil,
+    values: [String: String] = [:], title: String = "", text: String = "", at: Instant? = nil,
+    isGone: Bool = false
+  ) {
+    self.handle = handle
+    self.number = number
+    self.place = place
+    self.correlation = correlation
+    self.values = values
+    self.title = title
+    self.text = text
+    self.at = at
+    self.isGone = isGone
+  }
+}
+
+/// What became of what another system said.
+public enum TakenTicket: Sendable, Equatable {
+  /// An incident began.
+  case began(RecordID)
+  /// So many changes were told on the record of the incident.
+  case noted(RecordID, Int)
+  /// It is about nothing that is kept here.
+  case ignored
+}

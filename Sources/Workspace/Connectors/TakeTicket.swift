@@ -1,0 +1,169 @@
+internal import Duties
+package import Ground
+internal import Sealing
+
+extension OpenWorkspace {
+  /// Longest title that is taken over, in characters.
+  private static let longestTitle = 200
+
+  /// Takes what a ticket system says: a change is told on the record of its incident, and decides nothing there.
+  ///
+  /// A ticket without an incident begins one where the connector says so, once, however often it comes.
+  /// - Throws: `store.*`, what recording throws.
+  package func take(
+    _ incoming: IncomingTicket, from connector: Connector, base: String
+  ) async throws(Problem) -> TakenTicket {
+    let program = acting(as: .system)
+    if let entry = try await program.entry(of: incoming, connector) {
+      return try await program.compare(entry, incoming, connector, base)
+    }
+    guard connector.takesIn, !incoming.isGone, incoming.correlation == nil else { return .ignored }
+    return .began(try await program.begin(incoming, connector, base))
+  }
+
+  /// The line of the ledger that a message is about.
+  private func entry(
+    of incoming: IncomingTicket, _ connector: Connector
+  ) async throws(Problem) -> TicketEntry? {
+    if let incident = incoming.correlation.flatMap({ Ticket.incident(of: $0) }) {
+      return try await programState(OpenWorkspace.ticketID(connector.id, incident))
+        .map { TicketEntry($0) }
+    }
+    return try await everyState(.ticket).first { state in
+      state.text("connector") == connector.id.text && state.text("handle") == incoming.handle
+    }.map { TicketEntry($0) }
+  }
+
+  private func compare(
+    _ entry: TicketEntry, _ incoming: IncomingTicket, _ connector: Connector, _ base: String
+  ) async throws(Problem) -> TakenTicket {
+    guard let incident = entry.incident, let state = try await programState(incident) else {
+      return .ignored
+    }
+    // While it is being made, whoever makes it reads it.
+    guard entry.handle != nil else { return .noted(incident, 0) }
+    // What was said before something newer says nothing any more.
+    if let at = incoming.at, let heard = entry.heard, at < heard { return .noted(incident, 0) }
+    let moment: [(String, JSON)] = incoming.at.map { [("heard", .string($0.utc))] } ?? []
+    if incoming.isGone {
+      guard entry.state.status != "gone" else { return .noted(incident, 0) }
+      try await settle(entry, TicketOutcome("ticket-gone", moment))
+      try await tell(
+        incident, "The ticket \(OpenWorkspace.words(incoming.number)) was deleted", connector)
+      return .noted(incident, 1)
+    }
+    let ours = connector.mapping.compared(
+      Ticket(state, isFull: connector.isFull, base: base))
+    let known = ours.filter { incoming.values[$0.key] != nil }
+    var comparison = TicketComparison(
+      ours: known, theirs: incoming.values, sent: entry.sent, seen: entry.seen,
+      open: entry.conflicts)
+    comparison.keep(entry.conflicts.filter { known[$0.field] == nil }, unsent: entry.sent)
+    try await note(comparison, entry, connector, incident, incoming, moment)
+    return .noted(incident, comparison.notices.count + comparison.conflicts.count)
+  }
+
+  private func note(
+    _ comparison: TicketComparison, _ entry: TicketEntry, _ connector: Connector,
+    _ incident: RecordID, _ incoming: IncomingTicket, _ moment: [(String, JSON)]
+  ) async throws(Problem) {
+    let isNew =
+      comparison.sent != entry.sent || comparison.seen != entry.seen
+      || comparison.conflicts != entry.conflicts || entry.handle == nil
+    guard isNew else { return }
+    var outcome = TicketOutcome(
+      comparison.conflicts.isEmpty ? "ticket-heard" : "ticket-in-conflict", moment)
+    outcome.note(comparison)
+    outcome.set += OpenWorkspace.whereabouts(incoming)
+    try await settle(entry, outcome)
+    try await tell(comparison, before: entry, about: incident, connector, incoming.number)
+  }
+
+  /// Tells people on the record of an incident what changed there, and what they have to choose.
+  package func tell(
+    _ comparison: TicketComparison, before entry: TicketEntry, about incident: RecordID,
+    _ connector: Connector, _ number: String
+  ) async throws(Problem) {
+    var lines = comparison.notices.map { notice in
+      "\(OpenWorkspace.label(notice.field)): "
+        + (notice.before.map { "“\(OpenWorkspace.words($0))” became " } ?? "now ")
+        + "“\(OpenWorkspace.words(notice.now))”"
+    }
+    for conflict in comparison.conflicts
+    where !entry.conflicts.contains(where: { $0.field == conflict.field }) {
+      let label = OpenWorkspace.label(conflict.field)
+      lines.append(
+        conflict.isWithoutPath
+          ? "\(label): there is no way from “\(OpenWorkspace.words(conflict.theirs))” to "
+            + "“\(OpenWorkspace.words(conflict.ours))”"
+          : "\(label) was changed on both sides: here “\(OpenWorkspace.words(conflict.ours))”, "
+            + "there “\(OpenWorkspace.words(conflict.theirs))”")
+    }
+    guard !lines.isEmpty else { return }
+    try await tell(
+      incident,
+      "The ticket \(OpenWorkspace.words(number)) says: " + lines.joined(separator: "; "), connector)
+  }
+
+  private func tell(
+    _ incident: RecordID, _ text: String, _ connector: Connector
+  ) async throws(Problem) {
+    _ = try await acting(as: .system).comment(
+      on: incident,
+      text + ". Told by the connector “\(OpenWorkspace.words(connector.title))”. "
+        + "It is for a person to decide what follows; no date of the incident was changed.")
+  }
+
+  /// Begins an incident from a ticket: its moment of reception is now, and nothing else is known.
+  private func begin(
+    _ incoming: IncomingTicket, _ connector: Connector, _ base: String
+  ) async throws(Problem) -> RecordID {
+    let title = incoming.title.isEmpty ? "Ticket " + incoming.number : incoming.title
+    var set: [(String, JSON)] = [("reference", .string(incoming.number))]
+    if !incoming.text.isEmpty { set.append(("narrative", .string(incoming.text))) }
+    if let place = incoming.place { set.append(("source", .string(place))) }
+    // A ticket begins one incident, whatever it says when it is told of again.
+    let name = "ticket|\(connector.id.text)|\(incoming.handle)"
+    let incident = try await receiveIncident(
+      IncidentNotice(
+        title: String(title.prefix(OpenWorkspace.longestTitle)), channel: "tickets", set: set),
+      as: NamedRequest(key: name, digest: Digest(of: name.utf8).hex))
+    let id = OpenWorkspace.ticketID(connector.id, incident.id)
+    guard try await programState(id) == nil else { return incident.id }
+    let ticket = Ticket(incident, isFull: connector.isFull, base: base)
+    var begun = beginning("ticket-adopted", connector.id, incident.id)
+    begun.set += OpenWorkspace.whereabouts(incoming)
+    begun.set += [
+      ("sent", TicketEntry.json(connector.mapping.compared(ticket))),
+      ("seen", TicketEntry.json(incoming.values)),
+    ]
+    if let at = incoming.at { begun.set.append(("heard", .string(at.utc))) }
+    do {
+      _ = try await record(
+        .composed(.ticket, id, classed(begun, as: incident.confidentiality)))
+    } catch {
+      guard error.code == "duties.wrong-order" else { throw error }
+    }
+    return incident.id
+  }
+
+  package static func whereabouts(_ incoming: IncomingTicket) -> [(String, JSON)] {
+    var set: [(String, JSON)] = [
+      ("handle", .string(incoming.handle)), ("number", .string(incoming.number)),
+    ]
+    if let place = incoming.place { set.append(("place", .string(place))) }
+    return set
+  }
+
+  private static func label(_ field: String) -> String {
+    field == FieldMap.state ? "state" : field
+  }
+
+  /// A text of somebody else, short and on one line.
+  private static func words(_ text: String) -> String {
+    let line = text.unicodeScalars.map { scalar -> Character in
+      scalar.value < 0x20 || scalar.value == 0x7F ? " " : Character(scalar)
+    }
+    return line.count > 200 ? String(line.prefix(199)) + "…" : String(line)
+  }
+}

@@ -1,0 +1,238 @@
+import Duties
+import Ground
+import Outbound
+import Synchronization
+import Testing
+
+@testable import Server
+@testable import Workspace
+
+@Suite("Tickets of incidents")
+struct ConnectorRoundTests {
+  /// A ServiceNow of a few lines: keeps records by their correlation.
+  private final class Table: Sendable {
+    let records = Mutex<[[String: String]]>([])
+    /// How many of the next requests that make something lose their answer.
+    let lost = Mutex(0)
+
+    var system: OtherSystem {
+      OtherSystem { (request, _) throws(Problem) in try self.answer(request) }
+    }
+
+    private func answer(_ request: OutboundRequest) throws(Problem) -> OutboundAnswer {
+      let body = (try? JSON(parsing: request.body))?.members ?? []
+      let path = request.address.path
+      switch request.method {
+      case .post:
+        let made = records.withLock { records in
+          var record = [
+            "sys_id": "a\(records.count)", "number": "INC\(records.count)", "state": "1",
+          ]
+          for (name, value) in body { record[name] = value.text }
+          records.append(record)
+          return record
+        }
+        if lost.withLock({ lost in
+          defer { lost = max(0, lost - 1) }
+          return lost > 0
+        }) {
+          throw Problem("outbound.not-reached", what: "the connection broke")
+        }
+        return shown(made)
+      case .patch:
+        records.withLock { records in
+          guard
+            let index = records.firstIndex(where: { path.contains("/" + ($0["sys_id"] ?? "?")) })
+          else { return }
+          for (name, value) in body { records[index][name] = value.text }
+        }
+        return OtherSystem.json(200, #"{"result":{}}"#)
+      default:
+        let all = records.withLock { $0 }
+        if let one = all.first(where: { path.contains("/\($0["sys_id"] ?? "?")?") }) {
+          return shown(one)
+        }
+        let found = all.filter {
+          path.contains($0["correlation_id"] ?? "?") || path.contains("START")
+        }
+        let items = found.map { JSON.object($0.map { ($0.key, .string($0.value)) }) }
+        return OtherSystem.json(200, JSON.object([("result", .array(items))]).compact)
+      }
+    }
+
+    private func shown(_ record: [String: String]) -> OutboundAnswer {
+      let json = JSON.object(record.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) })
+      return OtherSystem.json(200, JSON.object([("result", json)]).compact)
+    }
+
+    func change(_ name: String, _ value: String) { records.withLock { $0[0][name] = value } }
+    subscript(_ name: String) -> String? { records.withLock { $0.first?[name] } }
+  }
+
+  private func event(_ fixture: DeskFixture, _ id: RecordID, _ event: String) async throws {
+    _ = try await fixture.workspace.record(
+      RecordCommand(
+        .incident, id, Change(event, effective: .day(fixture.workspace.surroundings.today))))
+  }
+
+  @Test("an incident becomes one ticket under a neutral title, and its changes are told")
+  func told() async throws {
+    let fixture = try await DeskFixture()
+    let (id, _) = try await fixture.connector(.serviceNow) {
+      $0.mapping = try? JSON(parsing: #"{"states":{"in triage":"2"}}"#.utf8)
+    }
+    let incident = try await fixture.incident()
+    let table = Table()
+    let rounds = fixture.rounds(table.system)
+    try await rounds.round()
+    try await rounds.round()
+    #expect(table.records.withLock { $0.count } == 1)
+    #expect(table["short_description"]?.hasPrefix("Incident ") == true)
+    #expect(table["description"]?.contains(incident.id.text) == true)
+    #expect(table["correlation_id"] == Ticket.correlation(incident.id))
+    try await event(fixture, incident.id, "triage-begun")
+    try await rounds.round()
+    #expect(table["state"] == "2")
+    let entry = try await fixture.ticket()
+    #expect(entry.state.status == "open" && entry.state.text("number") == "INC0")
+    #expect(entry.connector == id)
+  }
+
+  @Test("after a lost answer the ticket is found under its correlation, and not made again")
+  func lost() async throws {
+    let fixture = try await DeskFixture()
+    let (id, _) = try await fixture.connector(.serviceNow)
+    _ = try await fixture.incident()
+    let table = Table()
+    table.lost.withLock { $0 = 1 }
+    let rounds = fixture.rounds(table.system)
+    try await rounds.round()
+    #expect(try await fixture.ticket().handle == nil)
+    #expect(try await fixture.workspace.outbox(of: id).attempts == 1)
+    try await rounds.round()
+    #expect(table.records.withLock { $0.count } == 1, "it waits")
+    fixture.pass(hours: 1)
+    try await rounds.round()
+    #expect(table.records.withLock { $0.count } == 1)
+    #expect(try await fixture.ticket().state.happened["ticket-found"] != nil)
+    #expect(try await fixture.workspace.outbox(of: id).attempts == 0)
+  }
+
+  @Test("a system that asks for time gets it, and one that stays away is switched off")
+  func later() async throws {
+    let fixture = try await DeskFixture()
+    let (id, _) = try await fixture.connector(.serviceNow)
+    _ = try await fixture.incident()
+    let other = OtherSystem { (_, _) throws(Problem) in
+      OtherSystem.json(429, "{}", [(name: "Retry-After", value: "7200")])
+    }
+    let rounds = fixture.rounds(other)
+    try await rounds.round()
+    let due = try #require(try await fixture.workspace.outbox(of: id).due)
+    #expect(due.seconds == fixture.workspace.surroundings.now().seconds + 7200)
+    for _ in 0..<20 {
+      fixture.pass(hours: 25)
+      try await rounds.round()
+    }
+    #expect(other.requests.count == Retry.seconds.count + 1)
+    let state = try await fixture.workspace.needed(id)
+    #expect(state.status == "off" && state.text("notice")?.contains("429") == true)
+  }
+
+  @Test("what is refused stands in the ledger, holds nobody up, and is tried when somebody asks")
+  func refused() async throws {
+    let fixture = try await DeskFixture()
+    let (id, _) = try await fixture.connector(.serviceNow)
+    _ = try await fixture.incident()
+    let strict = OtherSystem { (request, _) throws(Problem) in
+      request.method == .post
+        ? OtherSystem.json(403, #"{"error":{"message":"Urgency is mandatory"}}"#)
+        : OtherSystem.json(200, #"{"result":[]}"#)
+    }
+    try await fixture.rounds(strict).round()
+    let entry = try await fixture.ticket()
+    #expect(entry.state.status == "refused")
+    #expect(entry.state.text("result") == "403: Urgency is mandatory")
+    #expect(try await fixture.workspace.outbox(of: id).attempts == 0)
+    let table = Table()
+    #expect(try await fixture.rounds(table.system).reconcile(id) == 1)
+    #expect(table.records.withLock { $0.count } == 1)
+  }
+
+  @Test("a change there becomes a comment and changes nothing of the incident")
+  func heard() async throws {
+    let fixture = try await DeskFixture()
+    let (id, _) = try await fixture.connector(.serviceNow) {
+      $0.mapping = try? JSON(parsing: #"{"states":{"received":"1"}}"#.utf8)
+    }
+    let incident = try await fixture.incident()
+    let table = Table()
+    let rounds = fixture.rounds(table.system)
+    try await rounds.round()
+    table.change("state", "6")
+    #expect(try await rounds.reconcile(id) == 1)
+    #expect(try await rounds.reconcile(id) == 1)
+    let comments = try await fixture.workspace.comments(on: incident.id)
+    #expect(comments.count == 1, "it is told once")
+    #expect(comments.first?.text("text")?.contains("“1” became “6”") == true)
+    #expect(try await fixture.workspace.needed(incident.id).version == incident.version)
+    #expect(table["state"] == "6", "theirs is not overwritten")
+  }
+
+  @Test("a field that both sides changed waits for a person, whose choice is kept with its reason")
+  func conflict() async throws {
+    let fixture = try await DeskFixture()
+    let (id, _) = try await fixture.connector(.serviceNow) {
+      $0.mapping = try? JSON(
+        parsing: #"{"states":{"received":"1","in triage":"2"}}"#.utf8)
+    }
+    let incident = try await fixture.incident()
+    let table = Table()
+    let rounds = fixture.rounds(table.system)
+    try await rounds.round()
+    table.change("state", "6")
+    try await event(fixture, incident.id, "triage-begun")
+    try await rounds.round()
+    let entry = try await fixture.ticket()
+    #expect(entry.state.status == "conflict" && table["state"] == "6")
+    #expect(entry.conflicts == [TicketConflict(field: "@state", ours: "2", theirs: "6")])
+    await #expect(throws: Problem("duties.reason-due", what: "")) {
+      try await fixture.workspace.settleConflict(
+        entry.state.id, field: "@state", .ours, reason: " ")
+    }
+    try await fixture.workspace.settleConflict(
+      entry.state.id, field: "@state", .ours, reason: "closed by mistake")
+    #expect(try await fixture.ticket().state.status == "waiting")
+    _ = try await rounds.reconcile(id)
+    #expect(table["state"] == "2")
+    #expect(try await fixture.ticket().state.status == "open")
+  }
+
+  @Test("another program that is making the ticket is left alone for a minute")
+  func claimed() async throws {
+    let fixture = try await DeskFixture()
+    let (id, _) = try await fixture.connector(.serviceNow)
+    let incident = try await fixture.incident()
+    let workspace = fixture.workspace.acting(as: .system)
+    let connector = try await workspace.connector(id)
+    let entry = try await workspace.ticket(of: incident, in: connector)
+    #expect(try await workspace.claim(entry, request: "00"))
+    #expect(try await !workspace.claim(entry, request: "00"), "the same state is claimed once")
+    let table = Table()
+    try await fixture.rounds(table.system).round()
+    #expect(table.records.withLock { $0.isEmpty })
+    fixture.pass(hours: 1)
+    try await fixture.rounds(table.system).round()
+    #expect(table.records.withLock { $0.count } == 1)
+  }
+
+  @Test("addresses of the house are not asked unless that is allowed")
+  func guarded() async throws {
+    let fixture = try await DeskFixture()
+    let (id, _) = try await fixture.connector(.serviceNow) { $0.url = "http://127.0.0.1:9" }
+    _ = try await fixture.incident()
+    try await ConnectorRounds(fixture.workspace, Configuration()).round()
+    let outbox = try await fixture.workspace.outbox(of: id)
+    #expect(outbox.deliveries.last?.result.hasPrefix("outbound.forbidden-address") == true)
+  }
+}

@@ -1,0 +1,309 @@
+#!/usr/bin/env python3
+"""check_connectors.py PROGRAM: ticket systems, pagers and chats, end to end against strict servers, in both directions.
+
+The servers stand in Tests/Foreign/itsm_servers.py and know nothing of the program. All on loopback, in a folder that is gone afterwards.
+"""
+import atexit
+import base64
+import hashlib
+import hmac
+import json
+import os
+import pathlib
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import urllib.error
+import urllib.request
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "Tests/Foreign"))
+from itsm_servers import Chat, Jira, Opsgenie, PagerDuty, ServiceNow  # noqa: E402
+
+program = str(pathlib.Path(sys.argv[1]).resolve())
+work = pathlib.Path(tempfile.mkdtemp(prefix="connectors-"))
+records = work / "records"
+started = []
+atexit.register(lambda: [process.kill() for process in started])
+SECRET_TITLE = "Outage of a fictional hospital"
+
+
+def run(*arguments, status=0):
+    done = subprocess.run(
+        [program, *map(str, arguments)], capture_output=True, text=True, timeout=120,
+        env={**os.environ, "SYSTEMIC_WORKSPACE": str(records)})
+    if done.returncode != status:
+        raise SystemExit(f"{arguments} ended with {done.returncode}: {done.stdout}{done.stderr}")
+    return done.stdout + done.stderr
+
+
+def wait(what, condition, seconds=60):
+    for _ in range(seconds * 10):
+        found = condition()
+        if found:
+            return found
+        time.sleep(0.1)
+    raise SystemExit(f"{what} did not come about in {seconds} seconds; " + run("connector", "tickets"))
+
+
+def serve():
+    process = subprocess.Popen(
+        [program, "serve"], stdout=subprocess.PIPE, stderr=open(work / "log", "a"), text=True,
+        env={**os.environ, "SYSTEMIC_WORKSPACE": str(records)})
+    started.append(process)
+    for line in process.stdout:
+        if found := re.search(r"http://127\.0\.0\.1:(\d+)", line):
+            threading.Thread(target=process.stdout.read, daemon=True).start()
+            return process, int(found[1])
+    raise SystemExit("the server did not start: " + (work / "log").read_text())
+
+
+def file(name, content):
+    path = work / name
+    path.write_text(content if isinstance(content, str) else json.dumps(content))
+    return path
+
+
+def incident(title):
+    found = run("record", "add", "incident", "--set", f"title={title}", "--set", "narrative=First line.\n\nSecond line.")
+    return re.search(r"incident/[0-9a-z]+", found)[0]
+
+
+def connector(title, url, system, *more):
+    found = run("connector", "add", title, *([url] if url else []), "--system", system, *more)
+    secret = re.search(r"whsec_\S+", found)
+    return re.search(r"connector/[0-9a-z]+", found)[0], secret and secret[0]
+
+
+def send(port, id, body, **fields):
+    content = body if isinstance(body, bytes) else json.dumps(body).encode()
+    request = urllib.request.Request(
+        f"http://127.0.0.1:{port}/hooks/{id.split('/')[1]}", data=content, method="POST",
+        headers={"content-type": "application/json", **fields})
+    try:
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return answer.status, json.loads(answer.read())
+    except urllib.error.HTTPError as error:
+        return error.code, json.loads(error.read())
+
+
+def hub(secret, content):
+    return {"x-hub-signature": "sha256=" + hmac.new(secret.encode(), content, hashlib.sha256).hexdigest()}
+
+
+def timed(secret, content, moment=None):
+    moment = str(int(moment or time.time()))
+    value = hmac.new(secret.encode(), moment.encode() + b"." + content, hashlib.sha256).digest()
+    return {"x-systemic-timestamp": moment, "x-systemic-signature": base64.b64encode(value).decode()}
+
+
+def standard(secret, content, moment=None):
+    moment = str(int(moment or time.time()))
+    key = base64.b64decode(secret.removeprefix("whsec_"))
+    value = hmac.new(key, f"msg_1.{moment}.".encode() + content, hashlib.sha256).digest()
+    return {"webhook-id": "msg_1", "webhook-timestamp": moment, "webhook-signature": "v1," + base64.b64encode(value).decode()}
+
+
+def correlation(incident):
+    return "systemic-" + incident.split("/")[1]
+
+
+def tickets(system, name):
+    return [i for i in system.issues.values() if name in i["fields"].get("labels", [])]
+
+
+def comments():
+    """The newest words of comments, by their records."""
+    found = re.findall(r"comment/[0-9a-z]+", run("record", "list", "comment"))
+    return "".join(run("record", "show", id) for id in found)
+
+
+def state_of(incident):
+    return run("record", "show", incident)
+
+
+cloud, center = Jira(True), Jira(False, project="OPS", token="center-token-1")
+now, pager, genie, chat = ServiceNow(), PagerDuty(), Opsgenie(), Chat()
+run("init", records, "--provider", "Fictional Labs")
+(records / "systemic.yaml").write_text(
+    """listen: 127.0.0.1:0
+address: https://desk.example.org
+connectors:
+  allow_private: yes
+  seconds: 5
+""")
+run("config", "check")
+team = {"theirs": "customfield_10011", "always": "Platform", "as": "option"}
+stage = {"ours": "stage", "theirs": "customfield_10020", "as": "option",
+         "values": {"received": "New", "in triage": "Looked at", "closed": "Shut"}}
+mapping = file("jira.json", {"fields": [team, stage], "states": {"in triage": "In Progress"}})
+# The way to the first of these states does not exist there.
+wayless = file("wayless.json", {"fields": [team], "states": {"received": "Done", "in triage": "In Progress"}})
+lacking = file("lacking.json", {"fields": [stage]})
+
+# A dry run reads what Jira asks for, and says what would be missing; nothing is sent.
+first = incident(SECRET_TITLE)
+trial, _ = connector("Trial", cloud.url, "jira-cloud", "--account", "bot@example.org", "--token-file", file("cloud", "cloud-token-1\n"),
+                     "--project", "AIGOV", "--type", "Task", "--mapping", lacking)
+said = run("connector", "dry-run", trial, first)
+assert "customfield_10011 (Team) is missing" in said and "nothing was sent" in said, said
+assert f"POST {cloud.url}/rest/api/3/issue" in said and SECRET_TITLE not in said and "Incident " in said, said
+assert "cloud-token" not in said and not cloud.issues
+wrong = file("wrong.json", {"fields": [{"theirs": "customfield_10011", "always": "Elsewhere", "as": "option"}]})
+run("connector", "change", "--connector", trial, "Trial", cloud.url, "--system", "jira-cloud", "--account", "bot@example.org",
+    "--project", "AIGOV", "--type", "Task", "--mapping", wrong)
+assert "cannot be “Elsewhere”" in run("connector", "dry-run", trial, first)
+refused = file("refused.json", {"fields": [{"ours": "harm", "theirs": "summary"}]})
+assert "cannot be told through this connector" in run(
+    "connector", "add", "No", cloud.url, "--system", "jira-cloud", "--account", "a@example.org", "--token-file", work / "cloud",
+    "--project", "AIGOV", "--type", "Task", "--mapping", refused, status=1)
+run("connector", "remove", trial)
+print("dry run: what is required, allowed and neutral is told; nothing was sent, no token shown")
+
+jira, jira_secret = connector("Operations", cloud.url, "jira-cloud", "--account", "bot@example.org", "--token-file", work / "cloud",
+                              "--project", "AIGOV", "--type", "Task", "--mapping", mapping, "--takes-in")
+data, _ = connector("Data center", center.url, "jira-data-center", "--token-file", file("center", "center-token-1\n"),
+                    "--project", "OPS", "--type", "Task", "--mapping", wayless, "--full")
+table = file("table.json", {"fields": [{"theirs": "urgency", "always": "1"}], "states": {"in triage": "2", "closed": "7"}})
+desk, desk_secret = connector("Service desk", now.url, "servicenow", "--account", "systemic", "--token-file", file("table", "table-password\n"),
+                              "--mapping", table, "--takes-in")
+page, _ = connector("Pager", pager.url, "pagerduty", "--token-file", file("pager", "r" * 32))
+alert, _ = connector("Alerts", genie.url, "opsgenie", "--token-file", file("genie", "genie-key-1"))
+room, _ = connector("Room", chat.url + chat.path, "slack")
+own, own_secret = connector("Own", None, "standard", "--takes-in")
+shown = run("connector", "list") + "".join(run("connector", "show", c) for c in (jira, data, desk, page, alert, room, own))
+for secret in ("cloud-token-1", "center-token-1", "table-password", "r" * 32, "genie-key-1", "secretpath", jira_secret, own_secret):
+    assert secret not in shown + run("record", "show", jira) + run("record", "show", room), secret
+
+# Faults while an incident is told: too many requests, a lost answer after the ticket was made, slow and failing answers.
+cloud.faults += [("status", 429, {"Retry-After": "2"}), ("lost",)]
+center.faults += [("lost",)]
+now.faults += [("status", 503, {}), ("lost",)]
+pager.faults += [("lost",)]
+genie.faults += [("slow", 6)]
+process, port = serve()
+told = incident(SECRET_TITLE)
+name = correlation(told)
+wait("a ticket in Jira Cloud", lambda: "taken" in run("connector", "tickets") and tickets(cloud, name))
+wait("a ticket in Jira Data Center", lambda: tickets(center, name))
+wait("a record in ServiceNow", lambda: [r for r in now.records.values() if r.get("correlation_id") == name])
+wait("an alert in PagerDuty", lambda: pager.alerts.get(name) == "triggered")
+wait("an alert in Opsgenie", lambda: name in genie.alerts)
+wait("a message in the chat", lambda: chat.texts)
+wait("the ledger", lambda: run("connector", "tickets").count("taken") >= 6, 120)
+assert not cloud.faults and not center.faults and not now.faults and not pager.faults and not genie.faults, "every fault was met"
+issue = tickets(cloud, name)[0]
+assert len(tickets(cloud, name)) == 1 and len(tickets(center, name)) == 1, "nothing was made twice"
+assert len([r for r in now.records.values() if r.get("correlation_id") == name]) == 1
+assert issue["fields"]["summary"].startswith("Incident ") and SECRET_TITLE not in json.dumps(issue)
+assert issue["fields"]["customfield_10020"] == {"value": "New"}
+assert (issue["key"], name) in cloud.links and (tickets(center, name)[0]["key"], name) in center.links
+assert tickets(center, name)[0]["fields"]["summary"] == SECRET_TITLE
+assert tickets(center, name)[0]["fields"]["description"] == "First line.\n\nSecond line."
+assert all(SECRET_TITLE not in text for text in chat.texts) and SECRET_TITLE not in json.dumps(pager.events)
+asked = [moment for moment in cloud.requests if moment[1].endswith("/rest/api/3/search")]
+assert not asked, "the removed search was asked"
+print("told: Jira Cloud and Data Center, ServiceNow, PagerDuty, Opsgenie, chat; each once, in spite of 429, 503, lost and slow answers")
+
+# A state to which there is no way is put before a person, and not tried again.
+def line_of(key):
+    return [line for line in run("connector", "tickets").splitlines() if key in line and "ticket/" in line][0]
+
+
+ours = tickets(center, name)[0]
+wait("a state without a way", lambda: "no way there" in run("connector", "tickets"))
+tries = sum(path.endswith("/transitions") for _, path, _ in center.requests)
+assert "conflict" in line_of(ours["key"])
+run("connector", "reconcile", data)
+assert sum(path.endswith("/transitions") for _, path, _ in center.requests) == tries, "it was tried again"
+line = re.search(r"ticket/[0-9a-f]+", line_of(ours["key"]))[0]
+run("connector", "settle", line, "--field", "@state", "--keep", "theirs", "--reason", "their workflow")
+assert "open" in line_of(ours["key"])
+print("a state without a way: shown, not looped, settled by a person")
+
+# A change here is told there: a field, and a state by a transition.
+run("record", "event", told, "triage-begun")
+wait("the stage in Jira", lambda: issue["fields"]["customfield_10020"] == {"value": "Looked at"})
+wait("the state in Jira", lambda: issue["state"] == "In Progress")
+wait("the state in the data center", lambda: ours["state"] == "In Progress")
+entry = [r for r in now.records.values() if r.get("correlation_id") == name][0]
+wait("the state in ServiceNow", lambda: entry["state"] == "2")
+wait("the pager is acknowledged", lambda: pager.alerts[name] == "acknowledged")
+wait("the alert is acknowledged", lambda: genie.alerts[name]["state"] == "acknowledged")
+print("a change of stage is told: fields, transitions, pagers")
+
+# A change there is told on the record, and changes nothing of the incident.
+before = state_of(told)
+issue["state"] = "Done"
+issue["updated"] = time.time()
+message = json.dumps({"webhookEvent": "jira:issue_updated", "timestamp": int(time.time() * 1000),
+                      "issue": cloud.shown(issue, ["summary", "description", "status", "labels", "customfield_10020"])}).encode()
+assert send(port, jira, message)[0] == 401
+assert send(port, jira, message, **hub("whsec_" + base64.b64encode(b"x" * 32).decode(), message))[0] == 401
+assert send(port, "connector/nothere", message, **hub(jira_secret, message))[0] == 401
+assert send(port, jira, message + b" ", **hub(jira_secret, message))[0] == 401
+status, answer = send(port, jira, message, **hub(jira_secret, message))
+assert (status, answer["taken"], answer["correlation"]) == (200, "noted", name), answer
+assert send(port, jira, message, **hub(jira_secret, message))[1]["taken"] == "noted"
+assert state_of(told) == before, "the incident is as it was"
+said = comments()
+assert "Done" in said and "no date of the incident was changed" in said, said
+late = dict(entry, state="6", operation="update")
+content = json.dumps(late).encode()
+assert send(port, desk, content, **timed(desk_secret, content, time.time() - 900))[0] == 401, "an old message is refused"
+assert send(port, desk, content, **timed(desk_secret, content))[1]["taken"] == "noted"
+entry["state"] = "6"
+print("heard: signed messages of Jira and ServiceNow become comments; unsigned, altered and old ones are refused")
+
+# Both sides change the same field while nobody looks: a person chooses.
+process.send_signal(signal.SIGTERM)
+process.wait(30)
+ours["fields"]["summary"], ours["updated"] = "Changed there", time.time()
+run("record", "event", told, "incident-described", "--set", "title=Changed here")
+process, port = serve()
+wait("a conflict", lambda: "here “Changed here”, there “Changed there”" in run("connector", "tickets"))
+assert ours["fields"]["summary"] == "Changed there"
+run("connector", "settle", line, "--field", "summary", "--keep", "ours", "--reason", "ours is right")
+run("connector", "reconcile", data)
+wait("the choice", lambda: ours["fields"]["summary"] == "Changed here")
+assert "open" in line_of(ours["key"])
+# What changed there without a message comes with the next comparison.
+entry["state"], entry["sys_updated_on"] = "7", now.now()
+run("connector", "reconcile", desk)
+assert "“6” became “7”" in comments(), comments()
+print("both sides: a person chooses; a comparison finds what no message told")
+
+# Tickets that begin there begin incidents, once.
+def began(id, body, sign):
+    content = json.dumps(body).encode()
+    status, answer = send(port, id, content, **sign(content))
+    assert status == 200 and answer["taken"] in ("began", "noted"), answer
+    return answer
+
+
+other = {"id": "9", "key": "AIGOV-900", "fields": {"summary": "Began in Jira", "description": {"type": "doc", "version": 1, "content": [
+    {"type": "paragraph", "content": [{"type": "text", "text": "Told there."}]}]}, "status": {"name": "To Do"}, "labels": []}}
+message = {"webhookEvent": "jira:issue_created", "timestamp": int(time.time() * 1000), "issue": other}
+cloud.issues["AIGOV-900"] = {"id": "9", "key": "AIGOV-900", "fields": {"summary": "Began in Jira", "description": other["fields"]["description"], "labels": []}, "state": "To Do", "updated": time.time()}
+answer = began(jira, message, lambda content: hub(jira_secret, content))
+assert answer["taken"] == "began"
+assert began(jira, message, lambda content: hub(jira_secret, content))["correlation"] == answer["correlation"], "once only"
+wait("our label on their ticket", lambda: answer["correlation"] in cloud.issues["AIGOV-900"]["fields"]["labels"])
+assert cloud.issues["AIGOV-900"]["fields"]["summary"] == "Began in Jira", "their words are left as they are"
+fresh = state_of("incident/" + answer["correlation"].removeprefix("systemic-"))
+assert "Began in Jira" in fresh and "Told there." in fresh and "tickets" in fresh, fresh
+began(own, {"type": "ticket.created", "timestamp": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+            "data": {"id": "T-1", "title": "Began in a system of its own", "text": "Told."}}, lambda content: standard(own_secret, content))
+print("taken in: tickets of Jira and of a system of its own begin an incident each, once, and get our correlation")
+
+process.send_signal(signal.SIGTERM)
+process.wait(30)
+whole = (work / "log").read_text()
+for secret in ("cloud-token-1", "center-token-1", "table-password", "r" * 32, "genie-key-1", "secretpath", jira_secret, own_secret, SECRET_TITLE):
+    assert secret not in whole, "a secret stands in the log"
+subprocess.run(["rm", "-rf", str(work)], check=True)
+print("connectors: both directions, every fault met, nothing twice, no secret shown")
