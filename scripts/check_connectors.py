@@ -108,8 +108,8 @@ def standard(secret, content, moment=None):
     return {"webhook-id": "msg_1", "webhook-timestamp": moment, "webhook-signature": "v1," + base64.b64encode(value).decode()}
 
 
-def correlation(incident):
-    return "systemic-" + incident.split("/")[1]
+def correlation(incident, connector):
+    return "systemic-" + incident.split("/")[1] + "-" + connector.split("/")[1]
 
 
 def tickets(system, name):
@@ -140,7 +140,7 @@ run("config", "check")
 team = {"theirs": "customfield_10011", "always": "Platform", "as": "option"}
 stage = {"ours": "stage", "theirs": "customfield_10020", "as": "option",
          "values": {"received": "New", "in triage": "Looked at", "closed": "Shut"}}
-mapping = file("jira.json", {"fields": [team, stage], "states": {"in triage": "In Progress"}})
+mapping = file("jira.json", {"fields": [team, stage, {"ours": "due", "theirs": "duedate"}], "states": {"in triage": "In Progress"}})
 # The way to the first of these states does not exist there.
 wayless = file("wayless.json", {"fields": [team], "states": {"received": "Done", "in triage": "In Progress"}})
 lacking = file("lacking.json", {"fields": [stage]})
@@ -166,9 +166,12 @@ print("dry run: what is required, allowed and neutral is told; nothing was sent,
 
 jira, jira_secret = connector("Operations", cloud.url, "jira-cloud", "--account", "bot@example.org", "--token-file", work / "cloud",
                               "--project", "AIGOV", "--type", "Task", "--mapping", mapping, "--takes-in")
+# Another team has its tickets in the same project.
+second, _ = connector("Second team", cloud.url, "jira-cloud", "--account", "bot@example.org", "--token-file", work / "cloud",
+                      "--project", "AIGOV", "--type", "Task", "--mapping", file("second.json", {"fields": [team]}), "--takes-in")
 data, _ = connector("Data center", center.url, "jira-data-center", "--token-file", file("center", "center-token-1\n"),
                     "--project", "OPS", "--type", "Task", "--mapping", wayless, "--full")
-table = file("table.json", {"fields": [{"theirs": "urgency", "always": "1"}], "states": {"in triage": "2", "closed": "7"}})
+table = file("table.json", {"fields": [{"theirs": "urgency", "always": "1"}, {"ours": "due_moment", "theirs": "due_date"}], "states": {"in triage": "2", "closed": "7"}})
 desk, desk_secret = connector("Service desk", now.url, "servicenow", "--account", "systemic", "--token-file", file("table", "table-password\n"),
                               "--mapping", table, "--takes-in")
 page, _ = connector("Pager", pager.url, "pagerduty", "--token-file", file("pager", "r" * 32))
@@ -187,23 +190,24 @@ pager.faults += [("lost",)]
 genie.faults += [("slow", 6)]
 process, port = serve()
 told = incident(SECRET_TITLE)
-name = correlation(told)
+name, there, kept, paged, alerted = (correlation(told, c) for c in (jira, data, desk, page, alert))
 wait("a ticket in Jira Cloud", lambda: "taken" in run("connector", "tickets") and tickets(cloud, name))
-wait("a ticket in Jira Data Center", lambda: tickets(center, name))
-wait("a record in ServiceNow", lambda: [r for r in now.records.values() if r.get("correlation_id") == name])
-wait("an alert in PagerDuty", lambda: pager.alerts.get(name) == "triggered")
-wait("an alert in Opsgenie", lambda: name in genie.alerts)
+wait("a ticket of the second team", lambda: tickets(cloud, correlation(told, second)))
+wait("a ticket in Jira Data Center", lambda: tickets(center, there))
+wait("a record in ServiceNow", lambda: [r for r in now.records.values() if r.get("correlation_id") == kept])
+wait("an alert in PagerDuty", lambda: pager.alerts.get(paged) == "triggered")
+wait("an alert in Opsgenie", lambda: alerted in genie.alerts)
 wait("a message in the chat", lambda: chat.texts)
-wait("the ledger", lambda: run("connector", "tickets").count("taken") >= 6, 120)
+wait("the ledger", lambda: run("connector", "tickets").count("taken") >= 7, 120)
 assert not cloud.faults and not center.faults and not now.faults and not pager.faults and not genie.faults, "every fault was met"
 issue = tickets(cloud, name)[0]
-assert len(tickets(cloud, name)) == 1 and len(tickets(center, name)) == 1, "nothing was made twice"
-assert len([r for r in now.records.values() if r.get("correlation_id") == name]) == 1
+assert len(tickets(cloud, name)) == 1 and len(tickets(center, there)) == 1, "nothing was made twice"
+assert len(cloud.issues) == 2 and len(now.records) == 1, "each connector keeps one ticket, also of one project"
 assert issue["fields"]["summary"].startswith("Incident ") and SECRET_TITLE not in json.dumps(issue)
 assert issue["fields"]["customfield_10020"] == {"value": "New"}
-assert (issue["key"], name) in cloud.links and (tickets(center, name)[0]["key"], name) in center.links
-assert tickets(center, name)[0]["fields"]["summary"] == SECRET_TITLE
-assert tickets(center, name)[0]["fields"]["description"] == "First line.\n\nSecond line."
+assert (issue["key"], name) in cloud.links and (tickets(center, there)[0]["key"], there) in center.links
+assert tickets(center, there)[0]["fields"]["summary"] == SECRET_TITLE
+assert tickets(center, there)[0]["fields"]["description"] == "First line.\n\nSecond line."
 assert all(SECRET_TITLE not in text for text in chat.texts) and SECRET_TITLE not in json.dumps(pager.events)
 asked = [moment for moment in cloud.requests if moment[1].endswith("/rest/api/3/search")]
 assert not asked, "the removed search was asked"
@@ -214,7 +218,7 @@ def line_of(key):
     return [line for line in run("connector", "tickets").splitlines() if key in line and "ticket/" in line][0]
 
 
-ours = tickets(center, name)[0]
+ours = tickets(center, there)[0]
 wait("a state without a way", lambda: "no way there" in run("connector", "tickets"))
 tries = sum(path.endswith("/transitions") for _, path, _ in center.requests)
 assert "conflict" in line_of(ours["key"])
@@ -230,11 +234,22 @@ run("record", "event", told, "triage-begun")
 wait("the stage in Jira", lambda: issue["fields"]["customfield_10020"] == {"value": "Looked at"})
 wait("the state in Jira", lambda: issue["state"] == "In Progress")
 wait("the state in the data center", lambda: ours["state"] == "In Progress")
-entry = [r for r in now.records.values() if r.get("correlation_id") == name][0]
+entry = [r for r in now.records.values() if r.get("correlation_id") == kept][0]
 wait("the state in ServiceNow", lambda: entry["state"] == "2")
-wait("the pager is acknowledged", lambda: pager.alerts[name] == "acknowledged")
-wait("the alert is acknowledged", lambda: genie.alerts[name]["state"] == "acknowledged")
+wait("the pager is acknowledged", lambda: pager.alerts[paged] == "acknowledged")
+wait("the alert is acknowledged", lambda: genie.alerts[alerted]["state"] == "acknowledged")
 print("a change of stage is told: fields, transitions, pagers")
+
+# The last day of the report that governs is the due date of the ticket; it goes when nothing is due.
+run("incident", "answer", told, "death=yes", "causal_link=suspected")
+assert "duedate" not in issue["fields"], "no clock has a start"
+run("incident", "date", told, "involvement-known", "--at", "2026-11-20T02:00+01:00")
+wait("the due date in Jira", lambda: issue["fields"].get("duedate") == "2026-11-30")
+wait("the due date in ServiceNow", lambda: entry.get("due_date") == "2026-11-30 22:59:59")
+run("incident", "answer", told, "death=no", "--reason", "a mistake of the report")
+wait("no due date in Jira", lambda: issue["fields"].get("duedate") is None)
+wait("no due date in ServiceNow", lambda: entry.get("due_date") == "")
+print("due dates: the day of the governing clock, in the form of each system, and taken away again")
 
 # A change there is told on the record, and changes nothing of the incident.
 before = state_of(told)
@@ -294,7 +309,7 @@ assert answer["taken"] == "began"
 assert began(jira, message, lambda content: hub(jira_secret, content))["correlation"] == answer["correlation"], "once only"
 wait("our label on their ticket", lambda: answer["correlation"] in cloud.issues["AIGOV-900"]["fields"]["labels"])
 assert cloud.issues["AIGOV-900"]["fields"]["summary"] == "Began in Jira", "their words are left as they are"
-fresh = state_of("incident/" + answer["correlation"].removeprefix("systemic-"))
+fresh = state_of("incident/" + answer["correlation"].split("-")[1])
 assert "Began in Jira" in fresh and "Told there." in fresh and "tickets" in fresh, fresh
 began(own, {"type": "ticket.created", "timestamp": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
             "data": {"id": "T-1", "title": "Began in a system of its own", "text": "Told."}}, lambda content: standard(own_secret, content))

@@ -5,6 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 seconds=${FUZZ_SECONDS:-20}
 all="quantity time json entry yaml overlay model table incidents official-text
+  hook-jira-cloud hook-servicenow hook-standard
   intake intake-csv intake-jsonl intake-aiid intake-aiaaic intake-avid intake-atlas intake-stix intake-mail
   log-hf-trainer log-megatron log-llmc log-nanogpt log-sacct log-dcgm log-wandb log-csv log-jsonl"
 targets=${*:-$all}

@@ -2,7 +2,8 @@ public import Duties
 public import Ground
 public import Rulebook
 
-/// The use case behind `incident assess`: one answer for each incident of a file of JSON lines, in constant memory.
+/// The use case behind `incident assess`: one answer for each incident of a file of JSON lines, in constant memory but for
+/// a number for each id.
 public struct AssessIncidents: Sendable {
   private let law: Law
 
@@ -23,7 +24,7 @@ public struct AssessIncidents: Sendable {
   public struct Row: Sendable {
     /// Number of the incident, from 1; empty lines are not counted.
     public let number: Int
-    /// As given; null where there was none.
+    /// As given; null where there was none, text for a number with more digits than are counted with.
     public let id: JSON
     /// Whether the line could be read as an incident at all.
     public let isRead: Bool
@@ -65,37 +66,55 @@ public struct AssessIncidents: Sendable {
     let lines = try ByteLines(path: path, progress: progress)
     var summary = Summary(staleness: law.staleness)
     var skipped = 0
+    var seen = SeenIDs()
     func give(_ reader: IncidentReader) throws {
       summary.rows += 1
+      var reader = reader
+      if let first = seen.take(reader.id, summary.rows) {
+        reader.add(AssessIncidents.twice(summary.rows, first))
+      }
       let row = answer(reader, summary.rows)
       if !row.problems.isEmpty { summary.rowsWithProblems += 1 }
       try each(row)
     }
     func giveSkipped() throws {
       while skipped < lines.problems.count {
-        try give(IncidentReader(lines.problems[skipped]))
+        try give(IncidentReader(lines.problems[skipped], asOf: law.day))
         skipped += 1
       }
     }
     while let line = try lines.next() {
       try giveSkipped()
       if line.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) { continue }
-      try give(AssessIncidents.reader(line, lines.line, path))
+      try give(reader(line, lines.line, path))
     }
     try giveSkipped()
     return summary
   }
 
-  private static func reader(
+  private func reader(
     _ line: UnsafeRawBufferPointer, _ number: Int, _ path: String
   ) -> IncidentReader {
     do throws(Problem) {
-      return IncidentReader(try JSON(parsing: line, file: path))
+      var reader = IncidentReader(try JSON(parsing: line, file: path), asOf: law.day)
+      if case .number = reader.id, let written = SeenIDs.written(line),
+        written != reader.id.compact
+      {
+        reader.id = .string(written)
+      }
+      return reader
     } catch {
       var problem = error
       problem.places = [Place(path, line: number, column: error.places.first?.column)]
-      return IncidentReader(problem)
+      return IncidentReader(problem, asOf: law.day)
     }
+  }
+
+  private static func twice(_ row: Int, _ first: Int) -> Problem {
+    Problem(
+      "workspace.incident-id-twice", what: "rows \(first) and \(row) have the same id",
+      why: "answers are found again by their id", mend: "give each incident an id of its own",
+      places: [Place("id")])
   }
 
   private func answer(_ reader: IncidentReader, _ number: Int) -> Row {

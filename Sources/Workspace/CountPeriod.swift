@@ -147,26 +147,5 @@ public struct CountPeriod: Sendable {
   public var force: Force? { ownPeriod == nil ? provision?.rule.force : .house }
 
   /// How it was counted, with what is unsettled or derived.
-  public var basis: [String] {
-    var lines = due.basis
-    if let ownPeriod, let provision {
-      lines.append(
-        "\(provision.citation.text) itself gives \(ownPeriod.words) (\(provision.rule.force.rawValue)); "
-          + "house rules shorten it to \(period.words).")
-    }
-    switch period.counting {
-    case .regulation: lines.append("Regulation 1182/71 governs this period.")
-    case .unsettled where provision != nil:
-      lines.append(
-        "The Code is not an act of Council or Commission: whether Regulation 1182/71 applies to it "
-          + "is unsettled, so both readings are shown.")
-    case .plain, .unsettled: break
-    }
-    if due.calendarStatus != .official {
-      lines.append(
-        "The \(due.calendar) calendar of a year involved is \(due.calendarStatus.rawValue), "
-          + "not an official list.")
-    }
-    return lines
-  }
+  public var basis: [String] { due.basis(period, of: provision, own: ownPeriod) }
 }

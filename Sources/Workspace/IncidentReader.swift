@@ -11,22 +11,26 @@ struct IncidentReader {
   /// Whether it was an incident at all.
   private(set) var isRead = true
   private(set) var problems: [Problem] = []
+  /// The day asked: what is submitted later was not submitted yet.
+  let day: Day
+  /// Reports wait for the moment of resolution, wherever it stands among the members.
+  var pending: [JSON] = []
+  /// How each member was spelled, and what it said.
+  private var told: [String: (name: String, value: JSON)] = [:]
 
-  /// The years that can be counted, as for other periods.
-  private static let years = 1900...9000
   /// Most problems told of one incident.
   private static let mostProblems = 50
-  /// Most reports of one incident.
-  private static let mostReports = 1000
 
   /// An incident that could not be read.
-  init(_ problem: Problem) {
+  init(_ problem: Problem, asOf day: Day) {
+    self.day = day
     isRead = false
     problems = [problem]
   }
 
   /// An incident from its members.
-  init(_ json: JSON) {
+  init(_ json: JSON, asOf day: Day) {
+    self.day = day
     guard case .object(let members) = json else {
       isRead = false
       problems = [
@@ -39,31 +43,18 @@ struct IncidentReader {
     }
     for (name, value) in members { take(IncidentFacts.plain(name), name, value) }
     takePendingReports()
-    for words in facts.contradictions + times.contradictions {
-      add(
-        Problem(
-          "workspace.incident-contradiction", what: words,
-          why: "two statements about one incident cannot both be true", mend: "correct one of them")
-      )
-    }
+    for words in facts.contradictions + times.contradictions { addContradiction(words) }
     if facts[.modelInvolved] == false, times[.awareOfInvolvement] != nil {
-      add(
-        Problem(
-          "workspace.incident-contradiction",
-          what: "the model is not involved, yet there is a moment of awareness of its involvement",
-          why: "the moment counts, so that no time limit is missed", mend: "correct one of them"))
+      addContradiction(
+        "the model is not involved, yet there is a moment of awareness of its involvement; the "
+          + "moment counts, so that no time limit is missed")
     }
   }
 
   private mutating func take(_ name: String, _ given: String, _ value: JSON) {
     switch name {
-    case "id": id = IncidentReader.scalar(value)
-    case "narrative":
-      if case .string(let text) = value {
-        narrative = text
-      } else if value != .null {
-        add(IncidentReader.unreadable(name, "a text"))
-      }
+    case "id": takeID(given, value)
+    case "narrative": takeNarrative(value)
     case "facts": takeFacts(value)
     case "reports": takeReports(value)
     case "learned": takeLearned(value)
@@ -72,7 +63,27 @@ struct IncidentReader {
         if ignored.count < IncidentReader.mostProblems { ignored.append(String(given.prefix(80))) }
         return
       }
-      times[moment] = instant(name, value, isApproximate: moment == .occurred)
+      takeMoment(moment, given, value)
+    }
+  }
+
+  private mutating func takeID(_ given: String, _ value: JSON) {
+    switch value {
+    case .array, .object: add(IncidentReader.unreadable("id", "a text or a number"))
+    case .null: break
+    case .bool, .int, .number, .string:
+      let isFirst = id == .null
+      if isFirst { id = value }
+      remember("id", given, value, "the first counts") { $0 != $1 }
+    }
+  }
+
+  private mutating func takeNarrative(_ value: JSON) {
+    if case .string(let text) = value {
+      // Of two texts both are read: a question too many costs less than one that nobody asked.
+      narrative += (narrative.isEmpty ? "" : "\n") + text
+    } else if value != .null {
+      add(IncidentReader.unreadable("narrative", "a text"))
     }
   }
 
@@ -86,8 +97,20 @@ struct IncidentReader {
         try facts.take(question, answer)
       } catch {
         add(error)
+        continue
+      }
+      let name = "facts/" + IncidentFacts.plain(question)
+      remember(name, question, answer, "the cautious answer counts") { one, other in
+        IncidentReader.facts(question, one) != IncidentReader.facts(question, other)
       }
     }
+  }
+
+  /// What a single answer says, to compare it with another.
+  private static func facts(_ question: String, _ answer: JSON) -> IncidentFacts? {
+    var facts = IncidentFacts()
+    do throws(Problem) { try facts.take(question, answer) } catch { return nil }
+    return facts
   }
 
   private mutating func takeLearned(_ value: JSON) {
@@ -97,102 +120,72 @@ struct IncidentReader {
     }
     for (name, value) in members {
       guard let category = IncidentCategory(rawValue: IncidentFacts.plain(name)) else {
-        add(IncidentReader.unreadable("learned", "moments by category"))
+        add(
+          IncidentReader.unreadable(
+            "learned", "an object of moments by category", "“\(name.prefix(80))” is no category"))
         continue
       }
-      times.learned[category] = instant("learned/" + name, value)
+      guard let read = moment("learned/" + name, value)?.instant else { continue }
+      let isOther = times.learned[category] != read
+      remember("learned/" + category.rawValue, name, value, "the later moment counts") { _, _ in
+        isOther
+      }
+      // A report told of what was known before it: the later moment leaves more to be told.
+      times.learned[category] = max(read, times.learned[category] ?? read)
     }
   }
 
-  /// Reports in the order of the list; one that must not follow those before it is told and left out.
-  private mutating func takeReports(_ value: JSON) {
-    guard case .array(let items) = value, items.count <= IncidentReader.mostReports else {
-      if value != .null {
-        add(IncidentReader.unreadable("reports", "a list of reports with type and submitted"))
-      }
+  private mutating func takeMoment(_ moment: IncidentMoment, _ given: String, _ value: JSON) {
+    let read = self.moment(moment.rawValue, value, isApproximate: moment == .occurred)
+    guard let read else { return }
+    // Documents are kept from the later of two days; everything else is due from the earlier.
+    let isLaterCautious = moment == .documented
+    let isOther = times[moment] != read.instant || times.latest[moment] != read.latest
+    remember(
+      moment.rawValue, given, value, "the \(isLaterCautious ? "later" : "earlier") moment counts"
+    ) { _, _ in isOther }
+    if let before = times[moment],
+      isLaterCautious ? before >= read.instant : before <= read.instant
+    {
       return
     }
-    pending = items
+    times[moment] = read.instant
+    times.latest[moment] = read.latest
   }
 
-  /// Reports wait for the moment of resolution, wherever it stands among the members.
-  private var pending: [JSON] = []
-
-  /// Takes the reports in, once every other member was read.
-  private mutating func takePendingReports() {
-    for item in pending {
-      guard case .string(let name)? = item["type"], let type = ReportType(rawValue: name) else {
-        add(IncidentReader.unreadable("reports", "of type initial, intermediate or final"))
-        continue
-      }
-      guard let at = instant("reports/submitted", item["submitted"] ?? .null) else {
-        if item["submitted"] == nil || item["submitted"] == .null {
-          add(IncidentReader.unreadable("reports", "with the moment of submission"))
-        }
-        continue
-      }
-      let report = SubmittedReport(type: type, at: at)
-      do throws(Problem) {
-        try ReportOrder.check(report, after: times.reports, resolved: times[.resolved])
-        times.reports.append(report)
-      } catch {
-        add(error)
-      }
+  /// Notes what a member said, and tells it where it stands there twice under two spellings and says something else.
+  private mutating func remember(
+    _ name: String, _ given: String, _ value: JSON, _ counts: String,
+    differ: (JSON, JSON) -> Bool
+  ) {
+    guard value != .null else { return }
+    guard let before = told[name] else {
+      told[name] = (given, value)
+      return
     }
-    pending = []
+    guard differ(before.value, value) else { return }
+    addContradiction(
+      "“\(before.name.prefix(80))” and “\(given.prefix(80))” are the same and say different things; "
+        + counts, Place(name))
   }
 
-  private mutating func instant(_ name: String, _ value: JSON, isApproximate: Bool = false)
-    -> Instant?
-  {
-    guard value != .null else { return nil }
-    guard case .string(let text) = value else {
-      add(IncidentReader.unreadable(name, "a moment as text"))
-      return nil
-    }
-    let trimmed = IncidentReader.plainTime(text)
-    if trimmed.isEmpty || ["unknown", "n/a", "na", "?"].contains(trimmed.lowercased()) {
-      return nil
-    }
-    let read =
-      Instant(trimmed)
-      ?? (isApproximate ? DayRange(iso: trimmed).map { Instant(startOf: $0.first) } : nil)
-    guard let read else {
-      add(
-        Problem(
-          "workspace.not-a-time", what: "\(name): “\(text.prefix(80))” is not a time",
-          why: "a clock runs from a moment; what cannot be read counts as unknown",
-          mend: "write 2026-11-20, 2026-11-20T09:30 or 2026-11-20T09:30:00+01:00",
-          places: [Place(name)]))
-      return nil
-    }
-    guard IncidentReader.years.contains(read.day.year) else {
-      add(
-        Problem(
-          "workspace.out-of-range",
-          what: "\(name): “\(text.prefix(80))” lies outside the years that can be counted",
-          why: "the calendar rules cover 1900 to 9000", mend: "check the year",
-          places: [Place(name)]))
-      return nil
-    }
-    return read
+  private mutating func addContradiction(_ what: String, _ place: Place? = nil) {
+    add(
+      Problem(
+        "workspace.incident-contradiction", what: what,
+        why: "two statements about one incident cannot both be true", mend: "correct one of them",
+        places: place.map { [$0] } ?? []))
   }
 
-  private mutating func add(_ problem: Problem) {
+  mutating func add(_ problem: Problem) {
     if problems.count < IncidentReader.mostProblems { problems.append(problem) }
   }
 
-  private static func unreadable(_ name: String, _ wanted: String) -> Problem {
+  static func unreadable(_ name: String, _ wanted: String, _ found: String? = nil) -> Problem {
     Problem(
-      "workspace.incident-member", what: "\(name) is not \(wanted)",
+      "workspace.incident-member",
+      what: found.map { name + ": " + $0 } ?? "\(name) is not \(wanted)",
       why: "what cannot be read counts as unknown", mend: "write \(name) as \(wanted)",
       places: [Place(name)])
-  }
-
-  private static func scalar(_ value: JSON) -> JSON {
-    switch value {
-    case .array, .object: .null
-    case .null, .bool, .int, .number, .string: value
-    }
   }
 }

@@ -182,6 +182,8 @@ class Jira(Strict):
             kind = self.FIELDS.get(name, (None, None, None))[2]
             if kind is None or (not is_new and name in ("project", "issuetype")):
                 errors[name] = f"Field '{name}' cannot be set. It is not on the appropriate screen, or unknown."
+            elif value is None and not is_new and not self.FIELDS[name][1]:
+                continue  # a field that need not be filled is emptied
             elif kind == "line" and (not isinstance(value, str) or not value or "\n" in value or len(value) > 255):
                 errors[name] = "The summary is invalid because it is empty, too long or contains newline characters."
             elif kind == "text" and self.is_cloud and not is_document(value):
@@ -314,7 +316,7 @@ class Jira(Strict):
 class ServiceNow(Strict):
     """The Table API over one table; values are texts, moments are in UTC."""
 
-    COLUMNS = {"short_description", "description", "urgency", "impact", "correlation_id", "correlation_display", "state", "category"}
+    COLUMNS = {"short_description", "description", "urgency", "impact", "correlation_id", "correlation_display", "state", "category", "due_date"}
     SYSTEM = {"sys_id", "number", "sys_updated_on", "caller_id"}
     STATES = {"1", "2", "6", "7"}
 
@@ -361,6 +363,8 @@ class ServiceNow(Strict):
                 raise Refusal(400, {"error": {"message": f"unknown field {name}", "detail": ""}, "status": "failure"})
             if not isinstance(value, str):
                 raise Refusal(400, {"error": {"message": f"{name} is no text", "detail": ""}, "status": "failure"})
+            if name == "due_date" and value and not re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d", value):
+                raise Refusal(400, {"error": {"message": "due_date is no date", "detail": ""}, "status": "failure"})
         if body.get("state", "1") not in self.STATES:
             raise Refusal(400, {"error": {"message": "invalid choice for state", "detail": ""}, "status": "failure"})
 

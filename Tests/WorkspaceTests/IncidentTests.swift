@@ -46,7 +46,7 @@ struct IncidentTests {
       ("\"aware_of_involvement\": \"2026-02-30\"", "workspace.not-a-time"),
       ("\"aware_of_involvement\": \"2026-11\"", "workspace.not-a-time"),
       ("\"aware_of_involvement\": \"yesterday\"", "workspace.not-a-time"),
-      ("\"aware_of_involvement\": \"2026-03-29T02:30\"", "workspace.not-a-time"),
+      ("\"aware_of_involvement\": \"2026-03-29T02:30\"", "workspace.skipped-hour"),
       ("\"aware_of_involvement\": 20261120", "workspace.incident-member"),
       ("\"aware_of_involvement\": \"0001-01-01\"", "workspace.out-of-range"),
       ("\"resolved\": \"9999-12-31\"", "workspace.out-of-range"),
@@ -56,6 +56,16 @@ struct IncidentTests {
       ("\"facts\": {\"deaths\": \"yes\"}", "duties.unknown-question"),
       ("\"reports\": {}", "workspace.incident-member"),
       ("\"reports\": [{}]", "workspace.incident-member"),
+      ("\"reports\": [{\"type\": \"initial\"}]", "workspace.incident-member"),
+      (
+        "\"reports\": [{\"type\": \"initial\", \"submitted\": \"unknown\"}]",
+        "workspace.incident-member"
+      ),
+      (
+        "\"reports\": [{\"type\": \"initial\", \"submitted\": \"2026-11-21\"}]",
+        "workspace.report-in-future"
+      ),
+      ("\"id\": {\"a\": 1}", "workspace.incident-member"),
       (
         "\"reports\": [{\"type\": \"final\", \"submitted\": \"2026-11-20\"}]",
         "duties.report-without-initial"
@@ -143,8 +153,8 @@ struct IncidentTests {
   func order() throws {
     let row = try #require(
       try IncidentTests.rows(
-        "{\"reports\": [{\"type\": \"initial\", \"submitted\": \"2026-11-21\"}, "
-          + "{\"type\": \"final\", \"submitted\": \"2026-12-21\"}], \"resolved\": \"2026-12-01\"}"
+        "{\"reports\": [{\"type\": \"initial\", \"submitted\": \"2026-10-21\"}, "
+          + "{\"type\": \"final\", \"submitted\": \"2026-11-19\"}], \"resolved\": \"2026-11-01\"}"
       ).first)
     #expect(row.problems.isEmpty && row.assessment.times.reports.count == 2)
   }

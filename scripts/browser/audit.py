@@ -106,7 +106,8 @@ def pages(browser, desk, name):
 STARTS = {
     "ada.example": ["/", "/docket?all=", "/search?q=aurora", "/law?q=weeks", "/docket/calendar?month=2026-12",
                     "/records/model?q=aurora&column=name&column=params_total", "/setup/provider", "/setup/model", "/samples"],
-    "cleo.example": ["/people", "/webhooks", "/connectors"],
+    "cleo.example": ["/people", "/webhooks"],
+    "dora.example": ["/connectors", "/connectors/new"],
 }
 
 
@@ -144,7 +145,7 @@ def is_page(page, address):
         "attachment" not in answer.headers.get("content-disposition", ""))
 
 
-ROUTE = re.compile(r"\.get\(\s*\"(/[^\"]*)\"")
+ROUTE = re.compile(r"\.(?:get|page)\(\s*\"(/[^\"]*)\"")
 # For everybody, looked at above; machines and script ask for the rest, and redirects have no page of their own.
 ELSEWHERE = re.compile(
     r"^/(sign-in|report|assets|healthz|readyz|metrics|calendar|drafts|palette|setup$)|/progress$|/preview$")

@@ -25,7 +25,7 @@ class Desk:
         environment = {name: value for name, value in os.environ.items() if not name.startswith("SYSTEMIC_")}
         return environment | {
             "TZ": "UTC", "SYSTEMIC_INTAKE_PUBLIC": "yes", "SYSTEMIC_INTAKE_CONFIDENTIAL": "yes",
-            "SYSTEMIC_INTAKE_PER_MINUTE": "60"}
+            "SYSTEMIC_INTAKE_PER_MINUTE": "60", "SYSTEMIC_CONNECTORS_ALLOW_PRIVATE": "yes"}
 
     def person(self, name, role):
         self.run("person", "add", name, "--role", role, "--token")
@@ -51,7 +51,7 @@ class Desk:
             raise RuntimeError("the desk does not listen")
         # Whatever it says later must not fill the pipe.
         threading.Thread(target=self.process.stdout.read, daemon=True).start()
-        for name, role in [("ada.example", "compliance"), ("ben.example", "counsel"), ("cleo.example", "administrator")]:
+        for name, role in [("ada.example", "compliance"), ("ben.example", "counsel"), ("cleo.example", "administrator"), ("dora.example", "security")]:
             self.person(name, role)
         return self
 

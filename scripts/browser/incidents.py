@@ -19,6 +19,7 @@ def all_of_it(ada, ben, desk, model):
     near = take_in(ada, desk, model, "Wrong dose suggested, noticed in time (example)", "Nobody was harmed.")
     consider(ada, near, "near_miss", "it was noticed before anything happened")
     confirm(ben, near)
+    template(ada, desk)
     lists(ada, desk)
 
 
@@ -43,8 +44,11 @@ def answer(page, path):
         page.locator("details.group:not([open]) > summary").first.click()
     for question in ["death", "model_involved", "causal_link_suspected"]:
         page.locator(f"[name='q-{question}'][value='yes']").check()
+    # A category of several questions can also be answered at once.
+    page.locator("[name='q-infrastructure'][value='no']").check()
     page.get_by_role("button", name="Keep the answers").click()
     says(page, "answer", "A clock without a start")
+    report.expect(page.locator("[name='q-infrastructure'][value='no']").is_checked(), "answer", "the whole is lost")
 
 
 def date(page, path):
@@ -120,6 +124,21 @@ def confirm(page, path):
     page.goto(path)
     page.get_by_role("button", name="Confirmed by a second person").click()
     says(page, "near miss", "No report is owed")
+
+
+def template(page, desk):
+    """An own form of reports: a slip is told with its line, the example is taken."""
+    page.goto(desk.address + "/incidents")
+    page.get_by_role("link", name="Report templates").click()
+    says(page, "templates", "No template of your own is in use")
+    file = {"name": "ours.md", "mimeType": "text/markdown", "buffer": b"# {{title}}\n{{harm}}\n"}
+    page.locator("#file").set_input_files(file)
+    page.get_by_role("button", name="Take it into use").click()
+    says(page, "templates", "line 2")
+    example = page.request.get(desk.address + "/incidents/templates/example.md").body()
+    page.locator("#file").set_input_files({**file, "buffer": example})
+    page.get_by_role("button", name="Take it into use").click()
+    says(page, "templates", "ours.md")
 
 
 def lists(page, desk):

@@ -3,7 +3,7 @@ import hashlib
 import pathlib
 import re
 
-from browser import incidents, report
+from browser import connectors, incidents, report
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 PASSPHRASES = {"ada.example": "copper lantern orbit cactus", "ben.example": "velvet harbour tulip engine"}
@@ -24,6 +24,7 @@ def all_of_them(browser, desk):
     interrupted(browser, ada, desk)
     webhook(browser, desk)
     incidents.all_of_it(ada, ben, desk, MODEL)
+    connectors.all_of_it(browser, desk)
     verify(ada, desk)
     paper(browser, desk)
 

@@ -1,5 +1,6 @@
 import Compute
 import Documents
+import Duties
 import Ground
 import RuleFile
 import Rulebook
@@ -27,6 +28,9 @@ public func systemicFuzz(
   case "model": Readers.model(path)
   case "table": Readers.table(path)
   case "incidents": Readers.incidents(path)
+  case let hook where hook.hasPrefix("hook-"):
+    guard let system = ConnectorSystem(rawValue: String(hook.dropFirst(5))) else { return 1 }
+    Readers.hook(Array(UnsafeBufferPointer(start: bytes, count: count)), system)
   case "intake": Readers.intake(Array(UnsafeBufferPointer(start: bytes, count: count)), nil)
   case let intake where intake.hasPrefix("intake-"):
     guard let format = IncomingFormat(rawValue: String(intake.dropFirst(7))) else { return 1 }
@@ -147,6 +151,30 @@ enum Readers {
       let trace = IncidentTrace(report)
       if index.count < 20 { index.add(String(index.count), trace) }
       precondition(index.like(trace).allSatisfy { $0.points <= 100 }, "more than all points")
+    }
+  }
+
+  /// A ticket that has a name for a path, and moments that can be written down, whatever its sender signed.
+  static func hook(_ bytes: [UInt8], _ system: ConnectorSystem) {
+    guard let own = RecordID("connector/own1") else { preconditionFailure("a plain name") }
+    let reader = TicketReader(
+      system, connector: own, place: "https://tickets.example/",
+      compared: ["summary", "description", "customfield_1", "short_description"])
+    guard let ticket = try? reader.message(bytes) else { return }
+    precondition(!ticket.handle.isEmpty, "a ticket without a name")
+    precondition(ticket.handle.utf8.count <= TicketReader.longestHandle, "a name too long")
+    if system != .standard {
+      precondition(TicketReader.isKey(ticket.handle), "a name that leaves its path")
+    }
+    if let at = ticket.at {
+      precondition(Instant(at.utc) == at, "a moment that no calendar writes")
+    }
+    if let name = ticket.correlation {
+      precondition(Correlation(name.text) == name, "\(name.text) reads as another name")
+    }
+    for value in ticket.values.values {
+      precondition(
+        TicketText.plain(TicketText.plain(value)) == TicketText.plain(value), "not settled")
     }
   }
 

@@ -16,8 +16,52 @@ public enum DossierDocument {
   }
 
   private static func blocks(_ dossier: JSON) -> [DocumentBlock] {
-    [questions(dossier), categories(dossier), reports(dossier), silence(dossier), dates(dossier)]
-      + [check]
+    [
+      questions(dossier), categories(dossier), reports(dossier), deadlines(dossier),
+      silence(dossier), dates(dossier), answers(dossier), check,
+    ]
+  }
+
+  private static func name(_ key: String?, _ dossier: JSON) -> String {
+    key.flatMap { dossier["people"]?.words($0) } ?? key ?? ""
+  }
+
+  /// What was due when, and whether it was in time.
+  private static func deadlines(_ dossier: JSON) -> DocumentBlock {
+    var block = DocumentBlock("deadlines", "What was due, and whether it was in time")
+    block.table = (
+      "Time limits by both readings",
+      ["What", "From", "Plain", "1182/71", "Done", "Stands at", "Force", "Basis"],
+      (dossier["deadlines"]?.items ?? []).filter { $0["retention"] != .bool(true) }.map { row in
+        [
+          row.words("title") ?? "", row.words("start") ?? "not on the record",
+          row.words("plain_moment") ?? row.words("plain_day") ?? "—",
+          row.words("regulation_1182_71_moment") ?? row.words("regulation_1182_71_day") ?? "—",
+          row.words("ended") ?? "—", row.words("status") ?? "", row.words("force") ?? "",
+          row.words("citation") ?? "the provider's own",
+        ]
+      }
+    )
+    let untold = (dossier["not_told_yet"]?.items ?? []).compactMap(\.asText)
+    if !untold.isEmpty {
+      block.items = ["No report has told of this yet: \(untold.joined(separator: ", "))."]
+    }
+    return block
+  }
+
+  /// Every answer to the legal test, as it was given and changed.
+  private static func answers(_ dossier: JSON) -> DocumentBlock {
+    var block = DocumentBlock("answers", "Every answer to the legal test, as it was given")
+    block.table = (
+      "Answers", ["Question", "Answer", "Since", "Written", "By", "Reason"],
+      (dossier["answers"]?.items ?? []).map { row in
+        [
+          row.words("question") ?? "", row.words("answer") ?? "", row.words("since") ?? "",
+          row.words("recorded") ?? "", name(row.words("by"), dossier), row.words("reason") ?? "—",
+        ]
+      }
+    )
+    return block
   }
 
   private static func questions(_ dossier: JSON) -> DocumentBlock {
@@ -52,18 +96,27 @@ public enum DossierDocument {
   private static func reports(_ dossier: JSON) -> DocumentBlock {
     var block = DocumentBlock("reports", "Which reports")
     block.table = (
-      "Reports as they were sent", ["Report", "Status", "Sent", "Channel", "Receipt", "SHA-256"],
+      "Reports as they were sent",
+      ["Report", "Status", "Sent", "Told of", "Channel", "Receipt", "SHA-256 of the package"],
       (dossier["reports"]?.items ?? []).map { row in
-        ["type", "status", "sent", "channel", "receipt", "sha256"].map { row.words($0) ?? "—" }
+        let told = (row["told"]?.items ?? []).compactMap(\.asText).joined(separator: ", ")
+        return ["type", "status", "sent"].map { row.words($0) ?? "—" } + [told.isEmpty ? "—" : told]
+          + ["channel", "receipt", "sha256"].map { row.words($0) ?? "—" }
       }
     )
     return block
   }
 
   private static func silence(_ dossier: JSON) -> DocumentBlock {
-    var block = DocumentBlock("not-reported", "Why no report was owed")
+    var block = DocumentBlock("not-reported", "Decisions not to report")
     block.items = (dossier["not_reported"]?.items ?? []).map { row in
-      "\(row.words("status") ?? ""): \(row.words("reasons") ?? "")"
+      let status =
+        switch row.words("status") {
+        case "decided": "decided by one person, not confirmed by a second"
+        case "confirmed": "confirmed by a second person"
+        case let other: other ?? ""
+        }
+      return "\(status): \(row.words("reasons") ?? "")"
     }
     return block
   }
@@ -76,7 +129,7 @@ public enum DossierDocument {
         let note = row.words("correction").map { "corrects the one before: " + $0 }
         return [
           row.words("words") ?? "", row.words("at") ?? "", row.words("as_written") ?? "—",
-          row.words("recorded") ?? "", row.words("by") ?? "",
+          row.words("recorded") ?? "", name(row.words("by"), dossier),
           note ?? (row["corrected"] == .bool(true) ? "corrected later" : ""),
         ]
       }

@@ -1,3 +1,4 @@
+internal import Duties
 internal import Ground
 
 /// The sections of a report on an incident, read from its package, and its named fields for a template.
@@ -8,6 +9,11 @@ struct IncidentBlocks {
 
   var all: [DocumentBlock] {
     [subject, dates, categories] + parts + [submitter, measures, others, national, next]
+  }
+
+  /// What is not known yet, in words; fields of the incident by what they hold.
+  private var unknown: [String] {
+    (package["unknown"]?.texts ?? []).map { RecordKind.incident.field($0)?.title ?? $0 }
   }
 
   private func stated(_ path: String...) -> String { package.words(path) ?? "not stated" }
@@ -108,7 +114,6 @@ struct IncidentBlocks {
   private var next: DocumentBlock {
     var block = DocumentBlock("next", "Next report")
     block.paragraphs = [stated("next_report"), package.words("remarks")].compactMap { $0 }
-    let unknown = package["unknown"]?.texts ?? []
     if !unknown.isEmpty {
       block.items = ["Not known yet: " + unknown.joined(separator: ", ")]
     }
@@ -129,7 +134,8 @@ struct IncidentBlocks {
     case "model": return Markdown.text(package.words("model", "name") ?? "")
     case "incident": return Markdown.text(package.words("incident", "title") ?? "")
     case "considered": return Markdown.text(package.words("incident", "considered") ?? "")
-    case "unknown", "bundled", "authorities":
+    case "unknown": return unknown.map(Markdown.text).joined(separator: ", ")
+    case "bundled", "authorities":
       return (package[name]?.texts ?? []).map(Markdown.text).joined(separator: ", ")
     case "categories": return inside(categories)
     case "dates": return inside(dates)

@@ -4,26 +4,18 @@ internal import Ground
 extension DocketFacts {
   /// Every time, oldest first.
   func times(_ fact: Clock.Fact) -> [Effective] {
-    let times = fact.event.flatMap { event in
-      bearer(fact.bearer) { $0.happened[event] == nil ? nil : $0.times(event) }
-    }
-    return times ?? [stated(fact)].compactMap { $0 }
+    guard let event = fact.event, let bearer = bearer(fact.bearer),
+      bearer.state.happened[event] != nil
+    else { return [stated(fact)].compactMap { $0 } }
+    return bearer.state.times(event)
   }
 
   /// The first time.
-  func first(_ fact: Clock.Fact) -> Effective? {
-    let first = fact.event.flatMap { event in
-      bearer(fact.bearer) { bearer in
-        bearer.earlier.isEmpty
-          ? bearer.happened[event] : bearer.earlier[event]?.first ?? bearer.happened[event]
-      }
-    }
-    return first ?? stated(fact)
-  }
+  func first(_ fact: Clock.Fact) -> Effective? { happened(fact) ?? stated(fact) }
 
   /// The last time.
   func last(_ fact: Clock.Fact) -> Effective? {
-    let last = fact.event.flatMap { event in bearer(fact.bearer) { $0.happened[event] } }
+    let last = fact.event.flatMap { bearer(fact.bearer)?.state.happened[$0] }
     return last ?? stated(fact)
   }
 
@@ -33,9 +25,7 @@ extension DocketFacts {
     func consider(_ day: Day?) {
       if let day, earliest.map({ day < $0.day }) ?? true { earliest = .day(day) }
     }
-    if let event = fact.event, let first = bearer(fact.bearer, { $0.times(event).first }),
-      earliest.map({ first.day <= $0.day }) ?? true
-    {
+    if let first = happened(fact), earliest.map({ first.day <= $0.day }) ?? true {
       earliest = first
     }
     if let standing {
@@ -48,26 +38,31 @@ extension DocketFacts {
     return earliest
   }
 
+  /// The first time that the event was recorded.
+  private func happened(_ fact: Clock.Fact) -> Effective? {
+    guard let event = fact.event, let bearer = bearer(fact.bearer) else { return nil }
+    if bearer.state.earlier.isEmpty { return bearer.state.happened[event] }
+    return bearer.state.earlier[event]?.first ?? bearer.state.happened[event]
+  }
+
   /// Whether a field is filled in that shows an act without its day.
   func isFilledIn(_ field: String, _ bearer: Clock.Fact.Bearer) -> Bool {
-    let text = self.bearer(bearer) { $0.text(field) }
+    let text = self.bearer(bearer)?.state.text(field)
     return text.map { !$0.isEmpty && Day(iso: $0) == nil } ?? false
   }
 
   /// The day in the field.
   private func stated(_ fact: Clock.Fact) -> Effective? {
     guard let field = fact.field else { return nil }
-    return bearer(fact.bearer) { $0.text(field) }.flatMap { Day(iso: $0) }.map { .day($0) }
+    return bearer(fact.bearer)?.state.text(field).flatMap { Day(iso: $0) }.map { .day($0) }
   }
 
-  /// Asks the record that bears a fact.
-  private func bearer<Found>(
-    _ bearer: Clock.Fact.Bearer, _ ask: (RecordState) -> Found?
-  ) -> Found? {
+  /// The record that bears a fact; shared, since a record is slow to copy.
+  private func bearer(_ bearer: Clock.Fact.Bearer) -> SharedRecord? {
     switch bearer {
-    case .record: ask(record.state)
-    case .provider: provider.flatMap { ask($0.state) }
-    case .model: model.flatMap { ask($0.state) }
+    case .record: record
+    case .provider: provider
+    case .model: model
     }
   }
 }

@@ -11,8 +11,13 @@ final class DocketFacts {
   let standing: ModelStanding?
   let today: Day
   private let kind: String
-  /// What the provider's models have in common; asked by records of the provider only.
+  /// What the provider's models have in common; asked by records of the provider, and by incidents that name no model.
   let portfolio: Portfolio
+  /// The incident into which this one was merged or with which it is reported, where it can be read.
+  private let holder: SharedRecord?
+  /// Whether a second person confirmed that no report on this incident is owed.
+  private let isSettled: Bool
+  private let namesModel: Bool
 
   /// What the provider's models have in common.
   struct Portfolio: Sendable {
@@ -33,8 +38,14 @@ final class DocketFacts {
     model = kind == "model" ? record : name.flatMap { related.models[$0] }
     provider = kind == "provider" ? record : related.provider
     standing = name.flatMap { related.standings[$0] }
+    namesModel = name != nil
     self.today = today
     self.portfolio = portfolio
+    let isIncident = kind == RecordKind.incident.name
+    isSettled = isIncident && related.settled.contains(state.id)
+    holder =
+      isIncident && !related.holders.isEmpty
+      ? IncidentRecord.holder(state).flatMap { related.holders[$0] } : nil
   }
 
   /// What all deadlines of the record share.
@@ -78,7 +89,10 @@ final class DocketFacts {
   ///
   /// Source: Regulation (EU) 2024/1689, Art. 3(63), recital 97; Guidelines C(2025) 7719, ¶ 51.
   private(set) lazy var isInScope: Answer = {
-    guard let model else { return Unknown.placed }
+    guard let model else {
+      guard isOfUnnamedModel else { return Unknown.placed }
+      return portfolio.systemicOnMarket > 0 ? .yes : Unknown.model
+    }
     if model.state.happened["placed-on-market"] != nil || flag("placed_on_market") == true {
       return .yes
     }
@@ -128,12 +142,17 @@ final class DocketFacts {
 
   private(set) lazy var isSystemic: Answer = {
     guard let model else {
+      if isOfUnnamedModel { return portfolio.isAnySystemic == .yes ? .yes : Unknown.model }
       return kind == "provider" ? portfolio.isAnySystemic : Unknown.systemic
     }
     if isDesignated == .yes { return .yes }
     if model.state.happened["arguments-accepted"] != nil { return .no }
     return isPresumed
   }()
+
+  /// Whether it is an incident of which nobody said yet which model is involved: while any model of the provider has
+  /// systemic risk, its time limits run.
+  private var isOfUnnamedModel: Bool { kind == RecordKind.incident.name && !namesModel }
 
   private(set) lazy var isGeneralPurpose: Answer = {
     guard let model else { return .yes }
@@ -235,6 +254,7 @@ final class DocketFacts {
     static let placed = Answer.undetermined(["placed_on_market"])
     static let internalUse = Answer.undetermined(["counsel_review_of_internal_use"])
     static let designated = Answer.undetermined(["designated"])
+    static let model = Answer.undetermined(["model"])
   }
 
   /// Facts without which there is no such duty: while they are open, a deadline is not listed.
@@ -273,7 +293,8 @@ final class DocketFacts {
     case .mostCapable: isMostCapable
     case .designatedOnCriteria: isDesignatedOnCriteria
     case .notGivenUp: Answer(!isGivenUp)
-    case .notSignatory: !isSignatory
+    // Whoever did not say whether they signed is bound by the same period either way.
+    case .notSignatory: Answer(isSignatory != .yes)
     case .notMoved: Answer(isNotMoved)
     case .seriousIncident: incident.isSerious
     case .urgentHarm: incident.any(of: [.infrastructure, .cyberBreach])
@@ -292,12 +313,14 @@ final class DocketFacts {
   }
 
   /// What an incident's answers say to its clocks.
-  private(set) lazy var incident = IncidentStanding(record.state)
+  private(set) lazy var incident = IncidentStanding(record.state, isSettled: isSettled)
 
-  /// Whether an incident was neither merged into another nor reported with it, whose deadlines hold then.
-  private var isNotMoved: Bool {
-    record.state.fields["merged_into"] == nil && record.state.fields["bundled_with"] == nil
-  }
+  /// Whether an incident has deadlines of its own: it was neither merged into another nor reported with it, or that one
+  /// was known later or tells of less, so that a deadline would be lost.
+  private lazy var isNotMoved =
+    holder.map {
+      !IncidentRecord.holds($0.state, record.state)
+    } ?? (IncidentRecord.holder(record.state) == nil)
 
   /// Whether it was given up before it was placed on the market.
   private(set) lazy var isGivenUp =

@@ -44,6 +44,10 @@ public struct DocketRecords: Sendable {
   public var assignments: [RecordState]
   /// The day of each serious incident; with several, its last.
   public var incidentDays: [RecordID: Day]
+  /// Incidents into which others were merged or with which they are reported.
+  public var holders: [RecordID: RecordState] = [:]
+  /// Incidents of which a second person confirmed that no report is owed.
+  public var settled: Set<RecordID> = []
 
   /// The records of a workspace, as far as the actor may see them.
   public init(
@@ -72,11 +76,15 @@ struct SharedRecords: Sendable {
   let models: [RecordID: SharedRecord]
   let standings: [RecordID: ModelStanding]
   let incidentDays: [RecordID: Day]
+  let holders: [RecordID: SharedRecord]
+  let settled: Set<RecordID>
 
   init(_ records: DocketRecords) {
     provider = records.provider.map { SharedRecord($0) }
     models = records.models.mapValues { SharedRecord($0) }
     standings = records.standings
     incidentDays = records.incidentDays
+    holders = records.holders.mapValues { SharedRecord($0) }
+    settled = records.settled
   }
 }

@@ -42,8 +42,10 @@ public struct PortfolioShares: Sendable {
     if share.couldBe { unsure += number }
   }
 
-  /// What records ask of it: whether any is systemic, and whether one is the only one.
-  private var answers: [Bool] { [systemic > 0, systemicOnMarket == 1 && unsure == 0] }
+  /// What records ask of it: whether any is systemic, whether one is on the market, and whether one is the only one.
+  private var answers: [Bool] {
+    [systemic > 0, systemicOnMarket > 0, systemicOnMarket == 1 && unsure == 0]
+  }
 
   var portfolio: DocketFacts.Portfolio {
     DocketFacts.Portfolio(

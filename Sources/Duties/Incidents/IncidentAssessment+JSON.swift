@@ -16,7 +16,7 @@ extension IncidentAssessment {
       ("set_aside", .array(setAside.map(\.json))),
       ("missing", JSON(missing)), ("clocks", .array(clocks.all.map { $0.json(law) })),
       ("governs", JSON(clocks.governs)), ("earliest_possible", JSON(clocks.earliestPossible)),
-      ("governs_high_risk_system", JSON(clocks.governsSystem)),
+      ("governs_high_risk_system", JSON(clocks.governsSystem)), ("notes", JSON(notes)),
       (
         "reasons",
         .array(

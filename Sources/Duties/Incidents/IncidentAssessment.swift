@@ -31,7 +31,7 @@ public struct IncidentAssessment: Sendable {
 
   /// What would decide it or date it, in the order in which it is asked for.
   public var missing: [String] {
-    guard facts.serious != .no else { return [] }
+    guard facts.serious != .no else { return missingOfSystem }
     let suggested = Set(suggestions.map(\.category))
     var names = facts.missing(suggested: suggested).map(\.rawValue)
     if times[.awareOfInvolvement] == nil {
@@ -40,7 +40,42 @@ public struct IncidentAssessment: Sendable {
       names.insert(IncidentMoment.awareOfInvolvement.rawValue, at: isKnown ? 0 : names.count)
     }
     if facts[.highRiskSystem] == nil { names.append(IncidentQuestion.highRiskSystem.rawValue) }
-    return names
+    return names + missingStart
+  }
+
+  /// What is asked where nothing is owed for the model: an own high-risk system is a question of its own.
+  ///
+  /// Source: Regulation (EU) 2024/1689, Art. 73(1), Art. 75(1a).
+  private var missingOfSystem: [String] {
+    guard facts.systemHarm != .no, facts[.highRiskSystem] != false else { return [] }
+    guard facts[.highRiskSystem] == true else { return [IncidentQuestion.highRiskSystem.rawValue] }
+    return facts.systemHarm.missing + missingStart
+  }
+
+  /// The start of the clocks of an own high-risk system, where nothing dates it.
+  private var missingStart: [String] {
+    let starts: [IncidentMoment] = [.awareOfIncident, .deployerAware, .firstReport]
+    return facts[.highRiskSystem] == true && starts.allSatisfy({ times[$0] == nil })
+      ? [IncidentMoment.awareOfIncident.rawValue] : []
+  }
+
+  /// Why there is no clock at all, where that is so.
+  public var notes: [String] {
+    guard clocks.all.isEmpty else { return [] }
+    if let day = clocks.dutyBegins, clocks.law.day < day,
+      let words = IncidentClocks.application(clocks.law)
+    {
+      return ["No clock runs by the law of \(clocks.law.day.iso): \(words)."]
+    }
+    guard facts.serious == .no else { return [] }
+    let isAsked = missingOfSystem.contains(IncidentQuestion.highRiskSystem.rawValue)
+    let article = isAsked ? clocks.law.citation("ai-act/73/1") : nil
+    return [
+      "By the answers it is no serious incident of the model: no report on the model is owed."
+    ]
+      + (article.map {
+        ["Whether a report on a high-risk system of one's own is owed is open (\($0.text))."]
+      } ?? [])
   }
 
   /// Categories with what decided them.

@@ -74,6 +74,12 @@ public struct IncidentClock: Sendable {
     law.ownPeriod(id) == nil ? provision.rule.force : .house
   }
 
+  /// How its end was counted, with what is unsettled or derived, as `law due` tells it; empty without an end.
+  public func basis(_ law: Law) -> [String] {
+    guard let due, let period else { return [] }
+    return due.basis(period, of: provision, own: law.ownPeriod(id))
+  }
+
   /// The documented members of a clock in an assessment.
   public func json(_ law: Law) -> JSON {
     let citation = provision.citation
@@ -90,7 +96,7 @@ public struct IncidentClock: Sendable {
       ("force", .string(force(law).rawValue)), ("citation", .string(citation.text)),
       ("confidence", .string(citation.confidence.rawValue)),
       ("valid_from", .string(citation.from.iso)), ("missing", JSON(missing)),
-      ("notes", JSON(notes)),
+      ("notes", JSON(notes)), ("basis", JSON(basis(law))),
     ])
   }
 }

@@ -38,9 +38,25 @@ extension IncidentClocks {
 
   /// Awareness of the provider or of the deployer, whichever came first.
   private var systemStart: Start {
-    let known = [times[.awareOfIncident], times[.deployerAware]].compactMap { $0 }.min()
-    guard let known else { return start(.awareOfIncident, .awareOfInvolvement) }
-    return Start(at: known, names: [])
+    var start = incidentKnown
+    guard let deployer = times[.deployerAware] else { return start }
+    start.at = min(deployer, start.at ?? deployer)
+    start.isBound = times[.awareOfIncident] == nil
+    return start
+  }
+
+  /// When the provider became aware of the incident.
+  ///
+  /// Where that is not known: at the latest when the first report reached it, or when it knew that its model was involved.
+  var incidentKnown: Start {
+    let names = [IncidentMoment.awareOfIncident.rawValue]
+    let involvement = times[.awareOfInvolvement]
+    if let own = times[.awareOfIncident] {
+      // Of dates that contradict each other the earlier counts.
+      return Start(at: min(own, involvement ?? own), names: names)
+    }
+    let bound = [times[.firstReport], involvement].compactMap { $0 }.min()
+    return Start(at: bound, names: names, isBound: bound != nil)
   }
 
   /// Whether the rules that make a system a high-risk one applied on the day.

@@ -60,6 +60,7 @@ extension IncidentClocks {
   /// When a report told of a category: the first that was sent once it was known.
   private func told(_ category: IncidentCategory?) -> Instant? {
     guard let initial = times.submitted(.initial) else { return nil }
+    if let category, let told = times.told { return told[category] }
     guard let category, let learned = times.learned[category], learned > initial else {
       return initial
     }
@@ -71,10 +72,17 @@ extension IncidentClocks {
     guard let due = clock?.due, let from = clock?.from else { return [] }
     return categories.compactMap { category in
       guard let learned = times.learned[category], learned > from else { return nil }
-      if let initial = times.submitted(.initial), learned > initial, told(category) == nil {
+      if times.submitted(.initial) != nil, told(category) == nil {
+        let isLast = times.reports.last?.type == .final
         return "The category \(category.rawValue) became known on \(learned.day.iso), after the "
-          + "initial report: tell of it in an intermediate report by \(due.alarmDay.iso)"
+          + "\(isLast ? "final" : "initial") report: tell of it in an intermediate report by "
+          + due.alarmDay.iso
           + (due.alarm <= learned ? ", which has passed: send it at once." : ".")
+      }
+      if told(category) != nil {
+        return
+          "The category \(category.rawValue) became known on \(learned.day.iso); its report was "
+          + "due by \(due.alarmDay.iso)\(due.alarm <= learned ? ", before it was known." : ".")"
       }
       let was =
         due.alarm <= learned
@@ -84,32 +92,26 @@ extension IncidentClocks {
     }
   }
 
+  /// A clock whose report was sent; only what is known to be owed can be late.
   private func ended(_ clock: IncidentClock?, by done: Instant?) -> IncidentClock? {
     guard var clock, let done, clock.state != .notInForce else { return clock }
+    let isOwed = clock.state == .running
     clock.state = .ended
     clock.done = done
-    if let due = clock.due, done > due.plain || done > due.regulation {
+    if let due = clock.due, let lateness = lateness(of: done, due) {
       clock.notes.append(
-        done > due.plain && done > due.regulation
-          ? "It was done late by both readings."
-          : "It was done in time by one reading only.")
+        isOwed
+          ? "It was done \(lateness)."
+          : "Whether it was owed is open; if it was, it was due by \(due.alarmDay.iso) and done "
+            + "\(lateness).")
     }
     return clock
   }
 
-  /// Source: Code of Practice, Safety and Security, Measure 9.3, second paragraph.
-  private var intermediate: IncidentClock? {
-    let last = times.reports.last { $0.type != .final }
-    let hasInitial = times.submitted(.initial) != nil
-    var clock = clock(
-      "cop/safety/9.3/intermediate", .model, .intermediate,
-      Start(at: hasInitial ? last?.at : nil, names: ["initial report"]), state: whole)
-    guard let due = clock?.due else { return clock }
-    if times.submitted(.final) != nil || times[.resolved].map({ $0 <= due.alarm }) == true {
-      clock?.state = .ended
-      clock?.notes.append("The incident was resolved before another report was due.")
-    }
-    return clock
+  /// How something was late, in words; nil where it was in time by both readings.
+  func lateness(of done: Instant, _ due: DueDate) -> String? {
+    if done > due.plain, done > due.regulation { return "late by both readings" }
+    return done > due.plain || done > due.regulation ? "in time by one reading only" : nil
   }
 
   /// Source: Code of Practice, Safety and Security, Measure 9.3, third paragraph.
@@ -136,14 +138,12 @@ extension IncidentClocks {
       harms[$0] != .no && counts($0)
     }
     if isUrgent { triage?.notes.append("It consumes the whole time of the shortest category.") }
+    let urgent = isUrgent ? clock("house/triage-urgent", .house, .triage, seen, state: whole) : nil
     return [
-      triage,
-      isUrgent ? clock("house/triage-urgent", .house, .triage, seen, state: whole) : nil,
+      ended(triage, by: times.considered), ended(urgent, by: times.considered),
       clock("house/deployer-notice", .house, .deployerNotice, start(.deployerAware), state: whole),
       ended(
-        clock(
-          "house/incident-countdown", .house, .initial,
-          start(.awareOfIncident, .awareOfInvolvement), state: whole),
+        clock("house/incident-countdown", .house, .initial, incidentKnown, state: whole),
         by: times.submitted(.initial)),
       ended(
         clock(

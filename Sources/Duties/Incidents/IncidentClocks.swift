@@ -17,7 +17,7 @@ public struct IncidentClocks: Sendable {
   let breachOfModel: Answer
   /// The state of what follows from the incident being serious at all.
   let whole: IncidentClock.State
-  private let calendar: HolidayCalendar?
+  let calendar: HolidayCalendar?
 
   /// The clocks that follow from facts and times by the law of a day.
   public init(facts: IncidentFacts, times: IncidentTimes, law: Law, calendar: String = "commission")
@@ -32,18 +32,22 @@ public struct IncidentClocks: Sendable {
     link = facts.link
     breachOfModel = facts.breachOfModel
     let serious = facts.serious
-    whole = serious == .yes || harms.values.contains(.yes) ? .running : .possible
+    // A harm that the model did not cause makes nothing of the model's run.
+    let isBreachOpen = breachOfModel != .no && harms[.cyberBreach] == .yes
+    let isHarmOpen = link != .no && harms.values.contains(.yes)
+    whole = serious == .yes || isBreachOpen || isHarmOpen ? .running : .possible
     all = ((serious == .no ? [] : model) + system + (serious == .no ? [] : house)).compactMap { $0 }
   }
 
   /// Id of the clock that governs the next report on the model: the earliest that runs.
   ///
-  /// Until the initial report is sent only clocks of the initial report govern: no other may be sent before it; behind
+  /// Until the initial report is sent its clocks govern, where one is dated: no other report may be sent before it. Behind
   /// it, also the clock of a category that it did not know yet. House practice does not govern.
   public var governs: String? {
-    let tasks: [IncidentClock.Task] =
-      times.submitted(.initial) == nil ? [.initial] : [.initial, .intermediate, .final]
-    return earliest(.model, states: [.running], tasks)
+    let first =
+      times.submitted(.initial) == nil
+      ? earliest(.model, states: [.running], [.initial]) : nil
+    return first ?? earliest(.model, states: [.running], [.initial, .intermediate, .final])
   }
 
   /// Id of the clock that would govern if everything still open turned out so.
@@ -90,7 +94,7 @@ public struct IncidentClocks: Sendable {
     guard let version = provision.rule.version(on: from.day), track != .model || binds(from.day)
     else {
       clock.state = .notInForce
-      clock.notes.append("The rule did not apply yet on \(from.day.iso).")
+      clock.notes.append(notYet(provision, track, on: from.day))
       return clock
     }
     clock.period = law.day < from.day ? clock.period : version.period
@@ -103,7 +107,32 @@ public struct IncidentClocks: Sendable {
   ///
   /// Source: Regulation (EU) 2024/1689, Art. 55(1)(c), Art. 113, third paragraph, point (b).
   private func binds(_ day: Day) -> Bool {
-    law.provision("ai-act/55/1/c")?.rule.version(on: day) != nil
+    law.rule(IncidentClocks.duty)?.version(on: day) != nil
+  }
+
+  /// The duty behind every clock of the model.
+  private static let duty = "ai-act/55/1/c"
+
+  /// The first day of that duty.
+  var dutyBegins: Day? { law.citation(IncidentClocks.duty)?.from }
+
+  /// Why a clock does not run: what did not apply yet, from when it does, and by which provision.
+  private func notYet(_ provision: Provision, _ track: IncidentClock.Track, on day: Day) -> String {
+    if track == .model, !binds(day), let words = IncidentClocks.application(law) {
+      return "The duty to report did not apply yet on \(day.iso): \(words)."
+    }
+    let from = provision.rule.versions.first.map { " It applies from \($0.from.iso)." } ?? ""
+    return "\(provision.citation.text) did not apply yet on \(day.iso)." + from
+  }
+
+  /// From when the duty to report applies, with the provision that says so.
+  ///
+  /// Source: Regulation (EU) 2024/1689, Art. 113, third paragraph, point (b).
+  static func application(_ law: Law) -> String? {
+    guard let duty = law.citation(duty), let stage = law.citation("ai-act/113/chapter-v") else {
+      return nil
+    }
+    return "\(duty.text) applies from \(duty.from.iso) (\(stage.text))"
   }
 
   /// From when a clock runs.

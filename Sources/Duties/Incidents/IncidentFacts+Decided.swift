@@ -4,14 +4,22 @@ public import Ground
 extension IncidentFacts {
   /// Whether the harm of a category came about.
   ///
-  /// Its own questions decide where they settle it, else the answer to the category as a whole.
+  /// Its own questions decide where they settle it, else the answer to the category as a whole. A category that was
+  /// answered with yes as a whole, and whose questions say no, is open: neither answer is worth more, and its clock must
+  /// stay in sight.
   ///
   /// Source: Regulation (EU) 2024/1689, Art. 3(49)(a) to (d) and Art. 3(62); Guidelines C(2025) 7719, ¶ 100; Code of
   /// Practice, Safety and Security, Measure 9.3, points (1) to (4), and Glossary.
   public func harm(_ category: IncidentCategory) -> Answer {
     let limbs = limbs(category)
-    guard !limbs.isDecided, let whole = self[whole: category] else { return limbs }
-    return Answer(whole)
+    guard let whole = self[whole: category] else { return limbs }
+    if !limbs.isDecided { return Answer(whole) }
+    return whole && limbs == .no ? .undetermined(denied(category)) : limbs
+  }
+
+  /// The questions of a category that were answered with no.
+  private func denied(_ category: IncidentCategory) -> [String] {
+    IncidentQuestion.deciding(category).filter { self[$0] == false }.map(\.rawValue)
   }
 
   private func limbs(_ category: IncidentCategory) -> Answer {
@@ -37,7 +45,22 @@ extension IncidentFacts {
   /// The model is then what was harmed, so that no causal link from its behaviour is asked for.
   ///
   /// Source: Guidelines C(2025) 7719, ¶ 100.
-  public var breachOfModel: Answer { harm(.cyberBreach) == .no ? .no : ownBreach }
+  public var breachOfModel: Answer {
+    let harm = harm(.cyberBreach)
+    if harm == .no { return .no }
+    // Yes as a whole against questions that say no: whose breach it was is open with the rest.
+    return !harm.isDecided && ownBreach == .no && self[whole: .cyberBreach] == true
+      ? harm : ownBreach
+  }
+
+  /// Whether a harm came about that would have to be reported of an own high-risk system, whatever the model did.
+  ///
+  /// Source: Regulation (EU) 2024/1689, Art. 3(49), Art. 73(2) to (4), Art. 75(1a).
+  public var systemHarm: Answer {
+    if self[.widespreadInfringement] == true { return .yes }
+    return IncidentCategory.byUrgency.filter { $0.systemPeriod != nil }
+      .reduce(Answer.no) { $0 || harm($1) }
+  }
 
   /// Whether the involvement of the model led to the harm, or is suspected of it with reasonable likelihood.
   ///
@@ -45,7 +68,7 @@ extension IncidentFacts {
   ///
   /// Source: Code of Practice, Safety and Security, Measure 9.3.
   public var link: Answer {
-    if self[.causalLink] == true || self[.causalLinkSuspected] == true { return .yes }
+    if self[.causalLink] == true || isLinkSuspected { return .yes }
     if self[.modelInvolved] == false || self[.causalLink] == false { return .no }
     return .undetermined(
       [IncidentQuestion.modelInvolved, .causalLink, .causalLinkSuspected]
@@ -55,7 +78,7 @@ extension IncidentFacts {
   /// How the causal link stands, in one word: `established`, `suspected`, `excluded` or `open`.
   public var linkWord: String {
     if self[.causalLink] == true { return "established" }
-    if self[.causalLinkSuspected] == true { return "suspected" }
+    if isLinkSuspected { return "suspected" }
     return link == .no ? "excluded" : "open"
   }
 
@@ -72,7 +95,7 @@ extension IncidentFacts {
   /// What it is by the facts; nil while they leave it open.
   public var status: IncidentStatus? {
     if serious == .yes { return .incident }
-    if serious == .no, link == .no, breachOfModel == .no { return .notAnIncident }
+    if serious == .no, link == .no, breachOfModel == .no { return statusOfSystem }
     let any = anyCategory
     if any == .yes || self[.healthHarmed] == true { return .incident }
     guard any == .no, let couldHaveBeen = self[.couldHaveBeenSerious] else { return nil }
@@ -85,10 +108,24 @@ extension IncidentFacts {
     }
   }
 
+  /// What it is where the model did not lead to it: an own high-risk system may have.
+  private var statusOfSystem: IncidentStatus? {
+    switch (self[.highRiskSystem], systemHarm) {
+    case (false, _), (_, .no), (nil, .undetermined): .notAnIncident
+    case (true, .yes): .incident
+    case (nil, .yes), (true, .undetermined): nil
+    }
+  }
+
   /// Answers that cannot all be true; the cautious one counts.
   public var contradictions: [String] {
     var found: [String] = []
-    if self[.causalLink] == false, self[.causalLinkSuspected] == true {
+    if isSuspicionDenied {
+      found.append(
+        "the causal link is called suspected, yet the suspicion is denied; it counts as suspected "
+          + "until one of both answers is changed")
+    }
+    if self[.causalLink] == false, isLinkSuspected {
       found.append(
         "the causal link is excluded and suspected at once; it counts as suspected until the "
           + "answer about the suspicion is changed")
@@ -104,8 +141,9 @@ extension IncidentFacts {
         continue
       }
       found.append(
-        "\(category.rawValue) is answered with \(Answer(whole).word), yet its questions lead to "
-          + "\(limbs.word); the questions count")
+        "\(category.title): answered as a whole with \(Answer(whole).word), yet its questions lead to "
+          + "\(limbs.word); \(whole ? "it stays open until one of them is changed" : "the questions count")"
+      )
     }
     return found
   }

@@ -6,6 +6,8 @@ public struct IncidentFacts: Sendable, Equatable {
   private var answers: [IncidentQuestion: Bool] = [:]
   /// Answers that stand for all questions of a category at once.
   private var whole: [IncidentCategory: Bool] = [:]
+  /// Whether the link was called suspected; no other answer takes that back.
+  private var isCalledSuspected = false
 
   /// Nothing is known.
   public init() {}
@@ -15,9 +17,18 @@ public struct IncidentFacts: Sendable, Equatable {
 
   /// What is known of a question; nil for unknown.
   public subscript(question: IncidentQuestion) -> Bool? {
-    get { answers[question] }
+    get {
+      let isImplied = question == .causalLinkSuspected && isCalledSuspected
+      return answers[question] ?? (isImplied ? true : nil)
+    }
     set { answers[question] = newValue }
   }
+
+  /// Whether the link is suspected, whatever else was answered about the suspicion.
+  var isLinkSuspected: Bool { isCalledSuspected || answers[.causalLinkSuspected] == true }
+
+  /// Whether the link was called suspected and the suspicion denied.
+  var isSuspicionDenied: Bool { isCalledSuspected && answers[.causalLinkSuspected] == false }
 
   /// The answer to a category as a whole.
   public subscript(whole category: IncidentCategory) -> Bool? {
@@ -30,7 +41,9 @@ public struct IncidentFacts: Sendable, Equatable {
     Answer(self[question], fact: question.rawValue)
   }
 
-  /// Takes one answer as somebody wrote it.
+  /// Takes one answer as somebody wrote it, in whatever order the answers come.
+  ///
+  /// Of several answers to one question the cautious one counts: what is unknown takes nothing back.
   ///
   /// Names are those of questions or of categories, in small or capital letters, with hyphens, spaces or underscores.
   /// - Throws: `duties.unknown-question`, `duties.not-an-answer`.
@@ -40,10 +53,21 @@ public struct IncidentFacts: Sendable, Equatable {
     let category = IncidentCategory(rawValue: id)
     guard question != nil || category != nil else { throw IncidentFacts.unknown(name) }
     let answer = try IncidentFacts.read(value, name, question)
-    if let question { answers[question] = answer.value }
+    if let question {
+      answers[question] = IncidentFacts.cautious(
+        answers[question], answer.value, isNoCautious: question == .reversible)
+    }
     // A category that is one question has one answer.
-    if let category, question == nil { whole[category] = answer.value }
-    if answer.isSuspicion { answers[.causalLinkSuspected] = true }
+    if let category, question == nil {
+      whole[category] = IncidentFacts.cautious(whole[category], answer.value)
+    }
+    if answer.isSuspicion { isCalledSuspected = true }
+  }
+
+  /// Of two answers the one that errs towards the duty.
+  private static func cautious(_ one: Bool?, _ other: Bool?, isNoCautious: Bool = false) -> Bool? {
+    guard let one, let other else { return one ?? other }
+    return isNoCautious ? one && other : one || other
   }
 
   /// What may be answered.
@@ -104,6 +128,7 @@ public struct IncidentFacts: Sendable, Equatable {
 
   /// A name or an answer in small letters, with underscores, without spaces around it; `causalLink` is `causal_link`.
   public static func plain(_ text: String) -> String {
+    if isPlain(text) { return text }
     var spaced = ""
     var isSmall = false
     for letter in text.prefix(200) {
@@ -113,5 +138,19 @@ public struct IncidentFacts: Sendable, Equatable {
     }
     return spaced.lowercased().split { $0.isWhitespace || $0 == "-" || $0 == "_" }
       .joined(separator: "_")
+  }
+
+  /// Whether it is as it should be already, as in every record.
+  private static func isPlain(_ text: String) -> Bool {
+    let bytes = text.utf8
+    guard let first = bytes.first, let last = bytes.last, bytes.count <= 200 else { return false }
+    let underscore = UInt8(ascii: "_")
+    guard first != underscore, last != underscore else { return false }
+    var before: UInt8 = 0
+    return bytes.allSatisfy { byte in
+      defer { before = byte }
+      return byte == underscore
+        ? before != underscore : (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+    }
   }
 }

@@ -8,6 +8,6 @@ public enum IncidentStatus: String, Sendable, CaseIterable {
   case nearMiss = "near_miss"
   /// Nothing has happened yet, but it could.
   case hazard
-  /// The model has no part in it, or there was no event and can be none.
+  /// The model has no part in it, nor a harm with an own high-risk system; or there was no event and can be none.
   case notAnIncident = "not_an_incident"
 }

@@ -32,12 +32,19 @@ public enum IncidentMoment: String, Sendable, CaseIterable {
 
 /// The dates of an incident, each as far as it is known.
 public struct IncidentTimes: Sendable {
-  /// Moments that are known.
+  /// Moments that are known; where only the day is, its beginning.
   public var moments: [IncidentMoment: Instant] = [:]
+  /// The last moment that is possible, where a moment is known to the day or less exactly.
+  public var latest: [IncidentMoment: Instant] = [:]
   /// Reports that were submitted, in the order of their submission.
   public var reports: [SubmittedReport] = []
+  /// When a person first said what it is considered to be: the triage was done by then.
+  public var considered: Instant?
   /// When a category became known, where that was later than the rest.
   public var learned: [IncidentCategory: Instant] = [:]
+  /// When a report first told of each category; nil where that is not on record, and every report is taken to have told
+  /// what was known when it was sent.
+  public var told: [IncidentCategory: Instant]?
 
   /// Nothing is known.
   public init() {}
@@ -54,6 +61,8 @@ public struct IncidentTimes: Sendable {
   }
 
   /// Dates that cannot all be true, in words.
+  ///
+  /// A day without an hour may be any hour of it.
   public var contradictions: [String] {
     let ordered: [(IncidentMoment, IncidentMoment)] = [
       (.occurred, .awareOfIncident), (.occurred, .awareOfInvolvement),
@@ -61,8 +70,23 @@ public struct IncidentTimes: Sendable {
       (.awareOfInvolvement, .resolved),
     ]
     return ordered.compactMap { first, second in
-      guard let early = self[first], let late = self[second], late < early else { return nil }
-      return "\(second.rawValue) (\(late.rfc3339)) lies before \(first.rawValue) (\(early.rfc3339))"
+      guard let early = self[first], let late = self[second], (latest[second] ?? late) < early
+      else { return nil }
+      return "\(second.words) on \(text(second, late)), before \(first.words) on "
+        + text(first, early)
     }
+  }
+
+  /// Says that of a moment only the day is known.
+  public mutating func knowDayOnly(of moment: IncidentMoment) {
+    latest[moment] = self[moment].map { Instant(seconds: Instant(endOf: $0.day).seconds - 1) }
+  }
+
+  /// A moment as exactly as it is known; the hour of Brussels stands in its place of the text.
+  private func text(_ moment: IncidentMoment, _ at: Instant) -> String {
+    guard let last = latest[moment] else {
+      return "\(at.day.iso) at \(at.rfc3339.dropFirst(11).prefix(5)) in Brussels"
+    }
+    return last.day == at.day ? at.day.iso : "\(at.day.iso) to \(last.day.iso)"
   }
 }

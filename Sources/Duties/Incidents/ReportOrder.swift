@@ -22,20 +22,23 @@ public struct SubmittedReport: Sendable, Equatable {
 /// In which order reports may be submitted, and that what was submitted stays as it is.
 ///
 /// Source: Code of Practice, Safety and Security, Measure 9.3: intermediate reports and the final one build on the
-/// initial report, and the final one follows the resolution.
+/// initial report, and the final one follows the resolution. Nothing there forbids to tell the authority of what became
+/// known after the final report; Art. 55(1)(c) of Regulation (EU) 2024/1689 asks for it without undue delay.
 public enum ReportOrder {
   /// Whether another report may follow those already submitted.
   ///
+  /// Only an intermediate report follows a final one, and only where a category became known or was corrected since then:
+  /// on its day or later. Behind it reports go on as before, with another final one.
+  ///
+  /// - Parameter learned: when categories became known, or answers to them were corrected.
   /// - Throws: `duties.report-without-initial`, `duties.report-twice`, `duties.report-after-final`,
   ///   `duties.report-before-resolution`, `duties.report-out-of-order`.
   public static func check(
-    _ next: SubmittedReport, after submitted: [SubmittedReport], resolved: Instant?
+    _ next: SubmittedReport, after submitted: [SubmittedReport], resolved: Instant?,
+    learned: [Instant] = []
   ) throws(Problem) {
-    if submitted.contains(where: { $0.type == .final }) {
-      throw refusal(
-        "duties.report-after-final", "the final report was sent already",
-        "nothing follows the final report; what is sent stays as it is",
-        "if something new came to light, open a new incident and refer to this one")
+    if let last = submitted.last, last.type == .final {
+      try checkFollowing(last.at, next, learned)
     }
     let hasInitial = submitted.contains { $0.type == .initial }
     switch next.type {
@@ -60,6 +63,21 @@ public enum ReportOrder {
         "duties.report-out-of-order", "the report is dated before the one sent before it",
         "reports are kept in the order in which they were sent", "check both days")
     }
+  }
+
+  /// What may follow a final report.
+  private static func checkFollowing(
+    _ final: Instant, _ next: SubmittedReport, _ learned: [Instant]
+  ) throws(Problem) {
+    let isNew = learned.contains { final.day <= $0.day && $0.day <= next.at.day }
+    if isNew, next.type == .intermediate { return }
+    throw refusal(
+      "duties.report-after-final", "the final report was sent already",
+      "only what became known later is told after it; what is sent stays as it is",
+      isNew
+        ? "send an intermediate report on what became known; another final report may follow it"
+        : "if a category became known later, write down since when and send an intermediate "
+          + "report; another event is an incident of its own")
   }
 
   /// Refuses a change to a report that was submitted.

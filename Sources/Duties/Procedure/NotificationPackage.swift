@@ -32,7 +32,9 @@ public struct NotificationPackage: Sendable {
   /// Refuses a package that lacks what the Regulation asks for, or what the Guidelines say it takes to show it.
   ///
   /// - Throws: `duties.package-incomplete`.
-  public static func checkLaw(_ items: [PackageItem]) throws(Problem) {
+  public static func checkLaw(
+    _ items: [PackageItem], of kind: RecordKind = .notification
+  ) throws(Problem) {
     let blocking = items.filter(\.isBlocking)
     guard let first = blocking.first else { return }
     let names = blocking.map {
@@ -40,8 +42,10 @@ public struct NotificationPackage: Sendable {
     }
     throw Problem(
       "duties.package-incomplete",
-      what: "the package lacks what a notification needs: " + names.joined(separator: ", "),
-      why: "a notification holds the information that shows that the requirement is met",
+      what: "the package lacks what \(kind.titled) needs: " + names.joined(separator: ", "),
+      why: kind === RecordKind.incidentReport
+        ? "a report holds the relevant information about the incident"
+        : "a notification holds the information that shows that the requirement is met",
       mend: first.note, places: blocking.map { Place($0.id) })
   }
 }

@@ -141,6 +141,8 @@ extension RecordKind {
     RecordField("law", "digest of the law it was made with"),
     RecordField("approved_sha256", "SHA-256 of the package that was approved"),
     RecordField("sent_sha256", "SHA-256 of the package that was sent"),
+    RecordField("file_form", "the form in which it was sent, where it was not the package itself"),
+    RecordField("file_sha256", "SHA-256 of the file in that form"),
     RecordField("channel", "the channel it was sent through", example: "EU SEND"),
     RecordField("receipt", "the receipt number of the channel"),
     RecordField("reference", "the Commission's reference"),

@@ -35,7 +35,7 @@ extension RecordKind {
   /// Whether a change may happen to a record as it stands; gives the content of its event.
   ///
   /// - Throws: `duties.unknown-event`, `duties.unknown-field`, `duties.missing-field`, `duties.bad-field`,
-  ///   `duties.fixed-field`, `duties.reason-due`, `duties.in-future`, `duties.wrong-order`, `duties.same-person`,
+  ///   `duties.set-elsewhere`, `duties.fixed-field`, `duties.reason-due`, `duties.in-future`, `duties.wrong-order`, `duties.same-person`,
   ///   `duties.author-not-signed-in`, `duties.earlier-than-in-force`.
   public func decide(
     _ change: Change, on state: RecordState?, actor: Actor, today: Day
@@ -63,6 +63,7 @@ extension RecordKind {
     }
     try checkReason(event, change, state)
     try checkInForce(event, change, state)
+    try checkSetters(event, change, state)
     let renewed = event.renews.filter { name in !change.set.contains { $0.0 == name } }
     let set = change.set + renewed.map { ($0, .null) }
     var members: [(String, JSON)] = [("set", .object(try checkedFields(set, state)))]
@@ -87,6 +88,32 @@ extension RecordKind {
         what: "\(name) holds since \(since.iso), which is after \(change.effective.text)",
         why: "the value of the latest day counts, so that this one would have no effect",
         mend: "give \(since.iso) or a later day; where that day was wrong, add --correct",
+        places: [Place(name)])
+    }
+  }
+
+  /// Refuses to set by the way what other records and clocks rest on, and to change such an answer without a reason.
+  private func checkSetters(
+    _ event: RecordEvent, _ change: Change, _ state: RecordState?
+  ) throws(Problem) {
+    for (name, value) in change.set {
+      guard let field = field(name), (state?.fields[name] ?? .null) != value else { continue }
+      if !field.setBy.isEmpty, !field.setBy.contains(event.name) {
+        let titles = field.setBy.map { "“\(self.event($0)?.title ?? $0)”" }
+        throw Problem(
+          "duties.set-elsewhere", what: "\(name) is not set by “\(event.title)”",
+          why:
+            "deadlines rest on it, so that it is written by \(titles.joined(separator: " or ")) only",
+          mend: "leave it out here", places: [Place(name)])
+      }
+      let before = state?.text(name) ?? ""
+      guard field.isWeighed, !["", "unknown", "open"].contains(before),
+        (change.reason ?? "").allSatisfy(\.isWhitespace)
+      else { continue }
+      throw Problem(
+        "duties.reason-due",
+        what: "\(name) was answered “\(before)”; another answer needs a reason",
+        why: "whoever reads the record later must see why it changed", mend: "add --reason “…”",
         places: [Place(name)])
     }
   }

@@ -45,12 +45,16 @@ public final class RecordField: Sendable {
   public let parts: [RecordField]
   /// Whether a nested value is a list, each item of which has the parts.
   public let isList: Bool
+  /// The events that may set it, because others decide on what it says; empty where any may.
+  public let setBy: [String]
+  /// Whether an answer that was given is changed with a reason only.
+  public let isWeighed: Bool
 
   /// A field.
   public init(
     _ name: String, _ title: String, _ form: Form = .text, required: Bool = false,
     fixed: Bool = false, example: String = "", asks: [String] = [], parts: [RecordField] = [],
-    isList: Bool = false
+    isList: Bool = false, setBy: [String] = [], isWeighed: Bool = false
   ) {
     self.name = name
     self.title = title
@@ -61,6 +65,8 @@ public final class RecordField: Sendable {
     self.asks = asks
     self.parts = parts
     self.isList = isList
+    self.setBy = setBy
+    self.isWeighed = isWeighed
   }
 
   /// Longest text of a field in bytes.

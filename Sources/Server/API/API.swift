@@ -31,7 +31,7 @@ struct API: Sendable {
   static let operations: [APIOperation] = [
     DescriptionOperations.all, RecordOperations.all, RunOperations.all, ModelOperations.all,
     QuestionOperations.all, FilingOperations.all, MandateOperations.all, DocumentOperations.all,
-    IncidentOperations.all,
+    IncidentOperations.all, TemplateOperations.all,
     EvidenceOperations.all, OverviewOperations.all, DocketOperations.all, LawOperations.all,
     JournalOperations.all,
     TimestampOperations.all, KeepingOperations.all, PeopleOperations.all, EntryOperations.all,

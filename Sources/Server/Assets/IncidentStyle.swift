@@ -9,7 +9,7 @@ enum IncidentStyle {
     fieldset.moment .note,fieldset.moment .wrong{grid-column:1/-1}
     .wrong{display:block;color:var(--yes);font-weight:600;font-size:.88rem}
     [aria-invalid=true]{border-color:var(--yes);border-width:2px}
-    fieldset.question{padding:.55rem 0}
+    form.record fieldset.question{border:0;padding:.35rem 0}
     fieldset.question legend{float:none;font:inherit;padding:0;max-width:50rem}
     fieldset.question:target{background:var(--open-soft);padding-left:.6rem}
     .answers{display:flex;flex-wrap:wrap;gap:.2rem 1.4rem;align-items:baseline;margin:.25rem 0}
@@ -21,7 +21,7 @@ enum IncidentStyle {
     blockquote.words{margin:.6rem 0;padding:.1rem 0 .1rem .9rem;border-left:3px solid var(--line);white-space:pre-line;
     max-width:50rem}
     ul.plain{list-style:none;padding:0}
-    .steps-of form{display:inline;margin-right:.8rem}
+    .steps-of form,.steps-of a{display:inline-block;margin-right:.8rem}
     .steps-of .plain{font-size:.92rem}
     svg.chart .span.past{fill:var(--line)}
     svg.chart .span.maybe{fill:none;stroke:var(--link);stroke-width:1.5;stroke-dasharray:3 2}
@@ -33,10 +33,12 @@ enum IncidentStyle {
     .stages li{background:var(--paper);border:1px solid var(--line);border-radius:3px;padding:.35rem .6rem;margin:.5rem 0}
     .stages li p{margin:.1rem 0;font-size:.92rem}
     .stages .status{white-space:normal}
-    .beside .field{padding:.8rem 0}
-    .beside h3{font-size:1.05rem}
-    .beside .words{white-space:pre-line;max-width:44rem}
-    .beside .field>.why{padding-top:0}
+    .law-beside .field{padding:.8rem 0}
+    .law-beside h3{font-size:1.05rem}
+    .law-beside .words{white-space:pre-line;max-width:44rem}
+    .law-beside .field>.why{padding-top:0}
+    form.record input[type=file]{max-width:34rem}
+    @media (min-width:60rem){#clocks .table tbody th{min-width:17rem}}
     form.sheet{border-top:1px solid var(--line);padding-top:.4rem}
 
     """

@@ -6,7 +6,9 @@ enum RefusalPage {
   /// The status that fits a problem.
   static func status(_ problem: Problem) -> Int {
     switch problem.code {
-    case "server.bad-body", "server.bad-parameter", "server.broken-body", "ground.not-json": 400
+    case "server.bad-body", "duties.unreadable-ticket", "server.bad-parameter",
+      "server.broken-body", "ground.not-json":
+      400
     case "workspace.not-signed-in", "workspace.link-ended", "server.signed-out", "server.token-due",
       "server.token-ended", "workspace.wrong-code", "workspace.code-needed", "server.not-vouched",
       "server.unknown-key":

@@ -12,7 +12,7 @@ extension ConnectorRounds {
       return (incident, try await workspace.ticket(of: incident, in: connector))
     }
     guard let (incident, entry) = found, entry.state.status != "gone" else { return true }
-    let ticket = Ticket(incident, isFull: connector.isFull, base: base)
+    let ticket = workspace.told(incident, to: connector, base: base)
     do throws(Setback) {
       guard let desk = connector.desk(ask) else {
         return try await signal(ticket, entry, connector)
@@ -75,7 +75,9 @@ extension ConnectorRounds {
       try await write(entry, TicketOutcome("ticket-gone", [("result", .string("not there"))]))
       return true
     }
-    if now.correlation != ticket.correlation { try await desk.mark(handle, ticket.correlation) }
+    if now.correlation?.text != ticket.correlation {
+      try await desk.mark(handle, ticket.correlation)
+    }
     var comparison = TicketComparison(
       ours: connector.mapping.compared(ticket), theirs: now.values, sent: entry.sent,
       seen: entry.seen, open: entry.conflicts)

@@ -15,6 +15,11 @@ public struct ConnectorRounds: Sendable {
   let reconcileSeconds: Int
   let ask: ConnectorLine.Ask
 
+  /// Connectors that are told at once; the others wait for their turn.
+  static let mostAtOnce = 16
+  /// Seconds after which a connector gives its turn to others; it goes on where it stopped.
+  static let turnSeconds = 60
+
   /// Rounds over a workspace.
   public init(_ workspace: OpenWorkspace, _ configuration: Configuration) {
     let courier = Courier(
@@ -38,25 +43,82 @@ public struct ConnectorRounds: Sendable {
     self.ask = ask
   }
 
-  /// One round over every connector; one that is down does not hold the others.
+  /// Goes on until its task is cancelled: every connector has turns of its own, so that one that is slow holds up nobody.
+  ///
+  /// - Parameter told: takes what went wrong here, and nil after a turn without it.
+  public func run(telling told: @escaping @Sendable (Problem?) -> Void) async {
+    await withTaskGroup(of: RecordID?.self) { group in
+      var busy: Set<RecordID> = []
+      // Whose last turn is longest ago goes first, where there are more than go at once.
+      var turns: [RecordID: Int] = [:]
+      var count = 0
+      group.addTask { await ConnectorRounds.second() }
+      for await finished in group {
+        if let finished { busy.remove(finished) }
+        guard finished == nil, !Task.isCancelled else { continue }
+        var all: [Connector] = []
+        do throws(Problem) { all = try await workspace.toldConnectors() } catch { told(error) }
+        let next = all.filter { !busy.contains($0.id) }
+          .sorted { (turns[$0.id] ?? 0) < (turns[$1.id] ?? 0) }
+        for connector in next.prefix(ConnectorRounds.mostAtOnce - busy.count) {
+          busy.insert(connector.id)
+          count += 1
+          turns[connector.id] = count
+          group.addTask {
+            do throws(Problem) {
+              _ = try await turn(connector)
+              told(nil)
+            } catch { told(error) }
+            return connector.id
+          }
+        }
+        group.addTask { await ConnectorRounds.second() }
+      }
+    }
+  }
+
+  private static func second() async -> RecordID? {
+    try? await Task.sleep(for: .seconds(1))
+    return nil
+  }
+
+  /// One turn of every connector, all at once.
   ///
   /// - Returns: whether something may be left to do at once.
   /// - Throws: `store.*`, `sealing.*`.
   @discardableResult
   public func round() async throws(Problem) -> Bool {
-    var isMore = false
-    let now = workspace.surroundings.now()
-    for connector in try await workspace.toldConnectors() {
-      let outbox = try await workspace.outbox(of: connector.id)
-      if let due = outbox.due, now < due { continue }
-      do throws(Setback) {
-        if try await tell(connector, from: outbox) { isMore = true }
-        try await reconcileIfDue(connector, now)
-      } catch {
-        try await pause(connector, error)
+    let connectors = try await workspace.toldConnectors()
+    let results = await withTaskGroup(of: Result<Bool, Problem>.self) { group in
+      for connector in connectors {
+        group.addTask {
+          do throws(Problem) { return .success(try await turn(connector)) } catch {
+            return .failure(error)
+          }
+        }
       }
+      return await group.reduce(into: []) { $0.append($1) }
     }
+    var isMore = false
+    for result in results where try result.get() { isMore = true }
     return isMore
+  }
+
+  /// A turn of one connector: what is new is told, and what changed there is looked at when its time has come.
+  ///
+  /// - Returns: whether something may be left to do at once.
+  private func turn(_ connector: Connector) async throws(Problem) -> Bool {
+    let now = workspace.surroundings.now()
+    let outbox = try await workspace.outbox(of: connector.id)
+    if let due = outbox.due, now < due { return false }
+    do throws(Setback) {
+      let isMore = try await tell(connector, from: outbox)
+      if !isMore { try await reconcileIfDue(connector, now) }
+      return isMore
+    } catch {
+      try await pause(connector, error)
+      return false
+    }
   }
 
   /// Compares every ticket that changed there since the last time, and every one of ours that is not settled.
@@ -92,7 +154,7 @@ public struct ConnectorRounds: Sendable {
   public func dryRun(_ incident: RecordState, in id: RecordID) async throws(Problem) -> DryRun {
     let connector = try await workspace.connector(id)
     return try await DryRun.of(
-      connector, Ticket(incident, isFull: connector.isFull, base: base), ask)
+      connector, workspace.told(incident, to: connector, base: base), ask)
   }
 }
 
@@ -110,22 +172,31 @@ extension ConnectorRounds {
     let changed = try await kept { () async throws(Problem) in
       try await workspace.changedIncidents(from: outbox.cursor)
     }
+    let end = workspace.surroundings.now().seconds + ConnectorRounds.turnSeconds
     for incident in changed.incidents {
-      guard try await settle(incident, connector) else { return false }
+      guard workspace.surroundings.now().seconds < end, !Task.isCancelled else {
+        // Whatever stands before it was told.
+        try await passed(connector, to: incident.index)
+        return true
+      }
+      guard try await settle(incident.id, connector) else { return false }
     }
     let isWorthNoting =
       !changed.incidents.isEmpty || outbox.attempts > 0
       || changed.next - outbox.cursor >= WebhookSender.mostPassedOver / 4
-    if isWorthNoting {
-      try await kept { () async throws(Problem) in
-        try await workspace.settle(connector.id) {
-          $0.cursor = changed.next
-          $0.attempts = 0
-          $0.due = nil
-        }
+    if isWorthNoting { try await passed(connector, to: changed.next) }
+    return changed.isMore
+  }
+
+  /// Notes up to which entry a connector was told.
+  private func passed(_ connector: Connector, to cursor: Int) async throws(Setback) {
+    try await kept { () async throws(Problem) in
+      try await workspace.settle(connector.id) {
+        $0.cursor = cursor
+        $0.attempts = 0
+        $0.due = nil
       }
     }
-    return changed.isMore
   }
 
   /// The other side asked for time, or is not there: everything for it waits, longer each time.
@@ -172,10 +243,10 @@ extension ConnectorRounds {
     let minutes = max(0, now.seconds - since.seconds) / 60 + ConnectorRounds.overlapMinutes
     var count = 0
     for found in try await desk.changes(minutes: minutes, now: now) {
-      _ = try await kept { () async throws(Problem) in
+      let taken = try await kept { () async throws(Problem) in
         try await workspace.take(found, from: connector, base: base)
       }
-      count += 1
+      if taken != .ignored { count += 1 }
     }
     let open = try await kept { () async throws(Problem) in
       try await workspace.tickets(of: connector.id).filter {

@@ -32,7 +32,7 @@ public struct DryRun: Sendable {
           if demand.isRequired { problems.append("\(demand.field) (\(demand.name)) is missing") }
           continue
         }
-        let text = JiraFields.text(value)
+        let text = TicketText.of(value)
         guard !demand.allowed.isEmpty, !demand.allowed.contains(text) else { continue }
         problems.append(
           "\(demand.field) (\(demand.name)) cannot be “\(text)”: it takes "

@@ -1,3 +1,4 @@
+internal import Duties
 internal import Ground
 internal import Workspace
 
@@ -24,18 +25,18 @@ enum Hooks {
     else { throw HookSignature.refusal }
     try HookSignature.check(
       connector, visit.fields, visit.body, now: visit.workspace.surroundings.now())
-    guard let ticket = try HookBody.ticket(visit.body, connector) else { return said("ignored") }
+    guard let ticket = try connector.reader.message(visit.body) else { return said("ignored") }
     switch try await program.take(ticket, from: connector, base: base) {
-    case .began(let incident): return said("began", Ticket.correlation(incident))
-    case .noted(let incident, _): return said("noted", Ticket.correlation(incident))
+    case .began(let incident): return said("began", Correlation(incident, id))
+    case .noted(let incident, _): return said("noted", Correlation(incident, id))
     case .ignored: return said("ignored")
     }
   }
 
   /// The correlation lets the other side name the incident in the messages that follow.
-  private static func said(_ word: String, _ correlation: String? = nil) -> Reply {
+  private static func said(_ word: String, _ correlation: Correlation? = nil) -> Reply {
     Reply(
       status: 200,
-      .json(.object([("taken", .string(word)), ("correlation", JSON(correlation))])))
+      .json(.object([("taken", .string(word)), ("correlation", JSON(correlation?.text))])))
   }
 }

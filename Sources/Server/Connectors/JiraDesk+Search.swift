@@ -1,3 +1,4 @@
+internal import Duties
 internal import Ground
 internal import Outbound
 internal import Workspace
@@ -7,23 +8,6 @@ extension JiraDesk {
   var fields: [String] {
     let own = ["summary", "description", "status", "labels", "updated"]
     return own + connector.comparedFields.filter { !own.contains($0) }
-  }
-
-  /// A ticket as Jira writes it, in answers and in messages.
-  func issue(_ json: JSON) -> IncomingTicket? {
-    guard let key = json["key"]?.text, JiraDesk.isKey(key), let fields = json["fields"] else {
-      return nil
-    }
-    var values: [String: String] = [:]
-    for name in connector.comparedFields {
-      if let value = fields[name] { values[name] = JiraFields.text(value) }
-    }
-    if let state = fields["status"]?["name"]?.text { values[FieldMap.state] = state }
-    return IncomingTicket(
-      handle: key, number: key, place: connector.url + "/browse/" + key,
-      correlation: fields["labels"]?.texts.first { Ticket.incident(of: $0) != nil },
-      values: values, title: fields["summary"].map(JiraFields.text) ?? "",
-      text: fields["description"].map(JiraFields.text) ?? "")
   }
 
   func search(_ words: String) async throws(Setback) -> [IncomingTicket] {
@@ -44,7 +28,7 @@ extension JiraDesk {
       guard case .array(let issues)? = answer["issues"] else {
         throw Setback(.later(nil), "no-issues", "the answer of the search has no issues")
       }
-      found += issues.compactMap(issue)
+      found += issues.compactMap(connector.reader.issue)
       token = answer["nextPageToken"]?.text
       let isLast =
         isCloud
@@ -72,14 +56,5 @@ extension JiraDesk {
   /// A text in a search: between quotes, which it cannot leave.
   static func quoted(_ text: String) -> String {
     "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
-  }
-
-  /// Whether a text is the key of a ticket, and can stand in a path.
-  static func isKey(_ text: String) -> Bool {
-    !text.isEmpty && text.utf8.count <= 80
-      && text.utf8.allSatisfy {
-        (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0)
-          || $0 == 0x2D || $0 == 0x5F
-      }
   }
 }

@@ -47,7 +47,7 @@ struct JiraDesk: TicketDesk {
 
   func make(_ ticket: Ticket) async throws(Setback) -> IncomingTicket {
     let answer = try await line.send(try creation(ticket))
-    guard let key = answer["key"]?.text, JiraDesk.isKey(key) else {
+    guard let key = answer["key"]?.text, TicketReader.isKey(key) else {
       throw Setback(.later(nil), "no-key", "the answer names no ticket")
     }
     return try await read(key) ?? IncomingTicket(handle: key, number: key)
@@ -68,10 +68,10 @@ struct JiraDesk: TicketDesk {
   }
 
   func read(_ handle: String) async throws(Setback) -> IncomingTicket? {
-    guard JiraDesk.isKey(handle) else { return nil }
+    guard TicketReader.isKey(handle) else { return nil }
     do {
       let names = fields.joined(separator: ",")
-      return issue(
+      return connector.reader.issue(
         try await line.send(.get, api + "/issue/\(handle)?fields=\(Desk.encoded(names))"))
     } catch {
       guard error.course == .gone else { throw error }
@@ -83,7 +83,9 @@ struct JiraDesk: TicketDesk {
     var fields: [(String, JSON)] = []
     for rule in connector.mapping.rules {
       guard let text = values[rule.theirs] else { continue }
-      fields.append((rule.theirs, JiraFields.value(text, rule.form, isCloud: isCloud)))
+      // Nothing takes away what stands there.
+      let value = text.isEmpty ? .null : JiraFields.value(text, rule.form, isCloud: isCloud)
+      fields.append((rule.theirs, value))
     }
     guard !fields.isEmpty else { return }
     _ = try await line.send(
@@ -137,7 +139,7 @@ struct JiraDesk: TicketDesk {
         name != "project", name != "issuetype"
       else { return nil }
       var allowed: [String] = []
-      if case .array(let values)? = field["allowedValues"] { allowed = values.map(JiraFields.text) }
+      if case .array(let values)? = field["allowedValues"] { allowed = values.map(TicketText.of) }
       return FieldDemand(
         field: name, name: field["name"]?.text ?? name,
         isRequired: field["required"] == .bool(true) && field["hasDefaultValue"] != .bool(true),

@@ -1,3 +1,4 @@
+internal import Duties
 internal import Ground
 internal import Workspace
 
@@ -24,7 +25,7 @@ enum JiraFields {
 
   /// A document of one paragraph for each line.
   static func document(_ text: String) -> JSON {
-    let lines = FieldMap.plain(text).split(separator: "\n", omittingEmptySubsequences: false)
+    let lines = TicketText.plain(text).split(separator: "\n", omittingEmptySubsequences: false)
     let paragraphs = lines.map { line -> JSON in
       let content: [JSON] =
         line.isEmpty
@@ -34,37 +35,5 @@ enum JiraFields {
     return .object([
       ("type", .string("doc")), ("version", .int(1)), ("content", .array(paragraphs)),
     ])
-  }
-
-  /// A value as it is compared.
-  static func text(_ value: JSON) -> String {
-    switch value {
-    case .string(let text): return FieldMap.plain(text)
-    case .int(let number): return String(number)
-    case .number(let number):
-      return number == number.rounded() && abs(number) < 1e15 ? String(Int(number)) : "\(number)"
-    case .bool(let answer): return answer ? "true" : "false"
-    case .array(let values): return values.map(text).joined(separator: ", ")
-    case .object:
-      if value["type"]?.text == "doc" { return FieldMap.plain(words(value, depth: 0)) }
-      return (value["value"] ?? value["name"] ?? value["id"]).map(text) ?? ""
-    case .null: return ""
-    }
-  }
-
-  private static let blocks: Set = [
-    "paragraph", "heading", "listItem", "codeBlock", "blockquote", "tableRow", "rule",
-  ]
-
-  /// The words of a document, a line for each block.
-  private static func words(_ node: JSON, depth: Int) -> String {
-    guard depth < JSON.deepestNesting else { return "" }
-    if let text = node["text"]?.text { return text }
-    let kind = node["type"]?.text ?? ""
-    if kind == "hardBreak" { return "\n" }
-    guard case .array(let items)? = node["content"] else { return "" }
-    let parts = items.map { words($0, depth: depth + 1) }
-    let holdsBlocks = items.contains { blocks.contains($0["type"]?.text ?? "") }
-    return parts.joined(separator: holdsBlocks ? "\n" : "")
   }
 }

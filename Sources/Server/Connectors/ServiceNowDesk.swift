@@ -37,7 +37,7 @@ struct ServiceNowDesk: TicketDesk {
 
   func make(_ ticket: Ticket) async throws(Setback) -> IncomingTicket {
     let answer = try await line.send(try creation(ticket))
-    guard let id = answer["result"]?["sys_id"]?.text, JiraDesk.isKey(id) else {
+    guard let id = answer["result"]?["sys_id"]?.text, TicketReader.isKey(id) else {
       throw Setback(.later(nil), "no-key", "the answer names no record")
     }
     return try await read(id) ?? IncomingTicket(handle: id, number: id)
@@ -47,10 +47,10 @@ struct ServiceNowDesk: TicketDesk {
   func link(_ handle: String, _ ticket: Ticket) async {}
 
   func read(_ handle: String) async throws(Setback) -> IncomingTicket? {
-    guard JiraDesk.isKey(handle) else { return nil }
+    guard TicketReader.isKey(handle) else { return nil }
     do {
       let answer = try await line.send(.get, path + "/\(handle)?" + reading)
-      return answer["result"].flatMap(record)
+      return answer["result"].flatMap(connector.reader.record)
     } catch {
       guard error.course == .gone else { throw error }
       return nil
@@ -125,25 +125,6 @@ extension ServiceNowDesk {
       + "&sysparm_exclude_reference_link=true"
   }
 
-  /// A record as the interface and our messages write it.
-  func record(_ json: JSON) -> IncomingTicket? {
-    guard let id = json["sys_id"]?.text, JiraDesk.isKey(id) else { return nil }
-    var values: [String: String] = [:]
-    for name in connector.comparedFields {
-      if let text = json[name]?.text { values[name] = FieldMap.plain(text) }
-    }
-    if let state = json["state"]?.text { values[FieldMap.state] = state }
-    let updated = json["sys_updated_on"]?.text.map { $0.replacing(" ", with: "T") + "Z" }
-    return IncomingTicket(
-      handle: id, number: json["number"]?.text ?? id,
-      place: "\(connector.url)/\(Desk.encoded(connector.type)).do?sys_id=\(id)",
-      correlation: json["correlation_id"]?.text.flatMap {
-        Ticket.incident(of: $0) == nil ? nil : $0
-      },
-      values: values, title: json["short_description"]?.text ?? "",
-      text: json["description"]?.text ?? "", at: updated.flatMap { Instant($0) })
-  }
-
   private func search(_ query: String) async throws(Setback) -> [IncomingTicket] {
     var found: [IncomingTicket] = []
     for page in 0..<ServiceNowDesk.mostPages {
@@ -154,7 +135,7 @@ extension ServiceNowDesk {
       guard case .array(let items)? = answer["result"] else {
         throw Setback(.later(nil), "no-result", "the answer has no result")
       }
-      found += items.compactMap(record)
+      found += items.compactMap(connector.reader.record)
       if items.count < ServiceNowDesk.page { break }
     }
     return found

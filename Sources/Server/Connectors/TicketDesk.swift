@@ -55,6 +55,17 @@ extension Connector {
   /// Source: RFC 7617, section 2.
   var basic: String { "Basic " + Base64.text("\(account):\(token)".utf8) }
 
+  /// Reads what it says of its tickets.
+  var reader: TicketReader {
+    let place =
+      switch system {
+      case .jiraCloud, .jiraDataCenter: url + "/browse/"
+      case .serviceNow: "\(url)/\(Desk.encoded(type)).do?sys_id="
+      case .pagerDuty, .opsgenie, .slack, .standard: ""
+      }
+    return TicketReader(system, connector: id, place: place, compared: comparedFields)
+  }
+
   /// The fields of others that are compared.
   var comparedFields: [String] { mapping.rules.filter { $0.ours != nil }.map(\.theirs) }
 }

@@ -9,8 +9,8 @@ struct DocketPage {
   var problem: Problem?
 
   static let endpoints: [Endpoint] = [
-    .get("/docket") { visit in
-      .page(DocketPage(view: try await DocketView(visit, isPaged: true)).body)
+    .page("/docket") { visit in
+      DocketPage(view: try await DocketView(visit, isPaged: true)).body
     },
     .get("/docket.csv") { visit in
       let view = try await DocketView(visit)

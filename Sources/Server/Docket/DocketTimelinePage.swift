@@ -6,7 +6,7 @@ internal import Workspace
 /// The docket as a picture over time, with the same figures as a list below.
 enum DocketTimelinePage {
   static let endpoints: [Endpoint] = [
-    .get("/docket/timeline") { visit in .page(body(try await DocketView(visit))) }
+    .page("/docket/timeline") { visit in body(try await DocketView(visit)) }
   ]
 
   private static func body(_ view: DocketView) -> HTML {

@@ -44,8 +44,8 @@ enum CalendarFeed {
     let path = folder + "/" + link.id.key + ".ics"
     let now = workspace.surroundings.now()
     var before: [ICSMemory] = []
-    if let text = try? PrivateFile.text(path) {
-      before = (try? ICSReader.memory(of: Array(text.utf8), file: path)) ?? []
+    if let bytes = try? TextFile.bytes(path) {
+      before = (try? ICSReader.memory(of: bytes, file: path)) ?? []
     }
     let oldest = now.day.adding(days: -cancelledDays).iso.filter { $0 != "-" }
     before.removeAll { $0.isCancelled && $0.modified < oldest }

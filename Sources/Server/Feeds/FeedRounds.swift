@@ -1,8 +1,9 @@
 public import Ground
 internal import Logging
+internal import Synchronization
 public import Workspace
 
-/// What the server does by itself beside answering: messages, reminders, forwarding; one round a second.
+/// What the server does by itself beside answering: messages, reminders, forwarding, once a second; connectors beside them.
 public struct FeedRounds: Sendable {
   private let sender: WebhookSender
   private let connectors: ConnectorRounds
@@ -31,14 +32,28 @@ public struct FeedRounds: Sendable {
 
   /// Goes on until its task is cancelled; what goes wrong stands in the log, once until it changes.
   public func run() async {
+    await withDiscardingTaskGroup { group in
+      group.addTask { await feeds() }
+      group.addTask {
+        let last = Mutex<String?>(nil)
+        // Another system that is slow must not keep reminders and messages waiting.
+        await connectors.run { problem in
+          let isNew = last.withLock { last in
+            defer { last = problem?.code }
+            return last != problem?.code
+          }
+          if let problem, isNew { warn("connectors", problem) }
+        }
+      }
+    }
+  }
+
+  private func feeds() async {
     var last: [String: String] = [:]
     var reminded: Instant?
     while !Task.isCancelled {
       await attempt("webhooks", &last) { () async throws(Problem) in
         while try await sender.round(), !Task.isCancelled {}
-      }
-      await attempt("connectors", &last) { () async throws(Problem) in
-        while try await connectors.round(), !Task.isCancelled {}
       }
       if let forwarder {
         await attempt("forwarding", &last) { () async throws(Problem) in
@@ -67,9 +82,13 @@ public struct FeedRounds: Sendable {
     } catch {
       guard last[name] != error.code else { return }
       last[name] = error.code
-      logger.warning(
-        "a round failed",
-        metadata: ["feed": "\(name)", "code": "\(error.code)", "what": "\(error.what)"])
+      warn(name, error)
     }
+  }
+
+  private func warn(_ name: String, _ problem: Problem) {
+    logger.warning(
+      "a round failed",
+      metadata: ["feed": "\(name)", "code": "\(problem.code)", "what": "\(problem.what)"])
   }
 }

@@ -15,7 +15,7 @@ struct IncidentBoardPage {
   private static let (mostRead, mostShown) = (200, 20)
 
   static let endpoints: [Endpoint] = [
-    .get("/incidents/board") { visit in .page(try await IncidentBoardPage(visit).body) }
+    .page("/incidents/board") { visit in try await IncidentBoardPage(visit).body }
   ]
 
   init(_ visit: Visit) async throws(Problem) {

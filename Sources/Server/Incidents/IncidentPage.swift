@@ -116,7 +116,7 @@ struct IncidentPage {
     let open: HTML =
       unknown.isEmpty
       ? ""
-      : "<p><strong>Said not to be known yet:</strong> \(unknown.joined(separator: ", ").replacing("_", with: " "))</p>\n"
+      : "<p><strong>Said not to be known yet:</strong> \(IncidentPages.titles(unknown))</p>\n"
     return Component.section(
       "told", "What is told",
       """

@@ -9,11 +9,12 @@ internal import Workspace
 enum IncidentPages {
   static let endpoints: [Endpoint] = [
     IncidentsPage.endpoints, IncidentForm.endpoints, IncidentWrittenForms.endpoints,
-    IncidentBoardPage.endpoints, IncidentStatisticsPage.endpoints, one, steps,
+    IncidentBoardPage.endpoints, IncidentStatisticsPage.endpoints, TemplatesPage.endpoints, one,
+    steps,
   ].flatMap { $0 }
 
   private static let one: [Endpoint] = [
-    .get("/incidents/{key}") { visit in .page(try await IncidentPage(visit).body) }
+    .page("/incidents/{key}") { visit in try await IncidentPage(visit).body }
   ]
 
   private static let steps: [Endpoint] = IncidentStep.allCases.map { step in
@@ -34,7 +35,7 @@ enum IncidentPages {
   static func views(_ visit: Visit) -> HTML {
     let items = [
       ("/incidents", "List"), ("/incidents/board", "Board"),
-      ("/incidents/statistics", "Statistics"),
+      ("/incidents/statistics", "Statistics"), ("/incidents/templates", "Report templates"),
     ].map { path, title -> HTML in
       let isHere: HTML = path == visit.path ? " aria-current=\"page\"" : ""
       return "<li><a href=\"\(path)\"\(isHere)>\(title)</a></li>\n"
@@ -53,10 +54,20 @@ enum IncidentPages {
     return seconds >= 0 ? "in " + amount : amount + " ago"
   }
 
+  /// From when: a day where its beginning counts, else the moment.
+  static func start(_ at: Instant) -> HTML {
+    Instant(startOf: at.day) == at ? Component.day(at.day) : Parts.moment(at)
+  }
+
   /// Until when: the end of a day, or a moment where hours count.
   static func end(_ clock: IncidentClock) -> HTML {
     guard let due = clock.due else { return "—" }
     return clock.period?.unit == .hours ? Parts.moment(due.alarm) : Component.day(due.alarmDay)
+  }
+
+  /// Fields of an incident by what they hold.
+  static func titles(_ fields: [String]) -> String {
+    fields.map { RecordKind.incident.field($0)?.title ?? $0 }.joined(separator: "; ")
   }
 
   /// What a person considered an incident to be.
@@ -74,21 +85,6 @@ enum IncidentPages {
 }
 
 extension IncidentClock {
-  /// What it asks for, in words.
-  var words: String {
-    switch task {
-    case .report: "Report without undue delay"
-    case .initial:
-      track == .highRiskSystem ? "Report on the own high-risk system" : "Initial report"
-    case .intermediate: "Intermediate report"
-    case .final: "Final report"
-    case .retention: "Keep the documents"
-    case .triage: "Triage"
-    case .closure: "Closure"
-    case .deployerNotice: "Notice by the deployer"
-    }
-  }
-
   /// Its track, in words.
   var trackWords: String {
     switch track {

@@ -19,10 +19,11 @@ struct IncidentReportFields {
     let said: HTML =
       unknown.isEmpty
       ? ""
-      : "<p><strong>Listed as not known yet:</strong> \(unknown.joined(separator: ", ").replacing("_", with: " "))</p>\n"
+      : "<p><strong>Listed as not known yet:</strong> \(IncidentPages.titles(unknown))</p>\n"
     return Component.section(
       "fields", "The ten fields, beside the law",
-      "\(said)<div class=\"beside\">\n\(all.map(field))\(submitter)</div>\n\(redactions)\(caution)")
+      "\(said)<div class=\"law-beside\">\n\(all.map(field))\(submitter)</div>\n\(redactions)\(caution)"
+    )
   }
 
   private func field(_ part: JSON) -> HTML {
@@ -40,7 +41,8 @@ struct IncidentReportFields {
     let standing: HTML = item.map { "\(FilingCompleteness.standing($0)) " } ?? ""
     let note: HTML =
       item.map {
-        $0.isGap || $0.standing == .optional
+        // What is missing is told by its place being empty, with the way to fill it below.
+        $0.standing == .undetermined || $0.standing == .optional
           ? "<p class=\"note\">\(Component.prose($0.note))</p>\n" : ""
       }
       ?? ""

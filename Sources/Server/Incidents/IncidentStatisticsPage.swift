@@ -97,7 +97,8 @@ struct IncidentStatisticsPage {
     let categories = IncidentCategory.byUrgency
     let columns = categories.map { category in
       CountChart.Column(
-        category.rawValue.replacing("_", with: " "), filled: all.categories[category] ?? 0, rest: 0)
+        category == .propertyEnvironment ? "property" : category.rawValue.replacing("_", with: " "),
+        filled: all.categories[category] ?? 0, rest: 0)
     }
     let chart = CountChart(
       columns, id: "harm", title: "Incidents by category of harm",

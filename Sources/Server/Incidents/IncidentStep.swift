@@ -56,11 +56,12 @@ enum IncidentStepReply {
         expectedVersion: version)
     case .merge:
       _ = try await workspace.mergeIncident(
-        state, into: try await other(visit), reason: reason ?? "")
+        state, into: try await other(visit), reason: reason ?? "", expectedVersion: version)
     case .bundle:
       _ = try await workspace.bundleIncident(
-        state, with: try await other(visit), reason: reason ?? "")
-    case .closure: _ = try await workspace.closeIncident(state, reason: reason ?? "")
+        state, with: try await other(visit), reason: reason ?? "", expectedVersion: version)
+    case .closure:
+      _ = try await workspace.closeIncident(state, reason: reason ?? "", expectedVersion: version)
     case .reopening:
       _ = try await workspace.record(
         RecordCommand(
@@ -92,11 +93,11 @@ enum IncidentStepReply {
 
   /// The answers that say something else than the record.
   private static func changedAnswers(_ state: RecordState, _ form: Form) -> [(String, String)] {
-    IncidentQuestion.allCases.compactMap { question in
-      guard let answer = form.text("q-" + question.rawValue),
-        answer != state.text(question.rawValue)
+    IncidentTestSection.names.compactMap { name in
+      guard let answer = form.text("q-" + name),
+        answer != IncidentTestSection.recorded(name, state)
       else { return nil }
-      return (question.rawValue, answer)
+      return (name, answer)
     }
   }
 
@@ -137,6 +138,7 @@ enum IncidentStepReply {
         kind, id,
         Change(
           event.name, effective: .moment(visit.workspace.surroundings.now()),
-          reason: visit.form.text("reason"))))
+          reason: visit.form.text("reason")),
+        expectedVersion: visit.form.text("version").flatMap { Int($0) }))
   }
 }

@@ -15,7 +15,7 @@ struct IncidentsPage {
   private let law: Law
 
   static let endpoints: [Endpoint] = [
-    .get("/incidents") { visit in .page(try await IncidentsPage(visit).body) },
+    .page("/incidents") { visit in try await IncidentsPage(visit).body },
     .get("/incidents/table.csv") { visit in
       let page = try await IncidentsPage(visit, isWhole: true)
       return Reply(.bytes(page.csv, type: "text/csv; charset=utf-8", name: "incidents.csv"))
@@ -48,7 +48,7 @@ struct IncidentsPage {
         "\(list.total) on the record, computed today",
         [
           .init("Incident"), .init("Stands at"), .init("Considered as"), .init("Harm"),
-          .init("Next"), .init("Act by"), .init("Basis"), .init("Looks after it"),
+          .init("Next, and its basis"), .init("Act by"), .init("Looks after it"),
         ], list.states.map(row))
     return Frame(title: "Incidents", visit: visit, section: "/incidents").around(
       """
@@ -81,12 +81,13 @@ struct IncidentsPage {
     let basis: HTML =
       next.clock.map { clock in
         """
-        \(Parts.rule(clock.id, clock.provision.citation)) \(Parts.force(clock.force(law)))
+        <span class="note">\(Parts.rule(clock.id, clock.provision.citation)) \(Parts.force(clock.force(law)))</span>
         """
-      } ?? "—"
+      } ?? ""
     return [
       Parts.link(IncidentPages.path(state.id), state.title), "\(state.status ?? "")",
-      "\(IncidentPages.considered(state))", "\(next.harm)", "\(next.words)", end, basis,
+      "\(IncidentPages.considered(state))", "\(next.harm)",
+      "\(next.words)\(basis)", end,
       "\(owner(state) ?? "—")",
     ]
   }
@@ -113,47 +114,4 @@ struct IncidentsPage {
     }
     return bytes
   }
-}
-
-/// What of an incident stands in a row: its harm, and what is due next.
-struct IncidentLine {
-  /// The clock that governs what is due next; nil where none can be dated.
-  let clock: IncidentClock?
-  /// What is due next, or why nothing is.
-  let words: String
-  /// The categories that are not excluded and that somebody answered.
-  let harm: String
-
-  init(_ state: RecordState, _ law: Law) {
-    let facts = IncidentRecord.facts(state)
-    let times = IncidentRecord.times(state)
-    harm =
-      IncidentCategory.byUrgency.filter { facts.harm($0) == .yes }.map(\.title)
-      .joined(separator: ", ")
-    let isOver = ["merged", "closed"].contains(state.status) || state.text("bundled_with") != nil
-    let clocks = IncidentClocks(facts: facts, times: times, law: law)
-    let id = isOver ? nil : clocks.governs
-    let governing = clocks.all.first { $0.id == id && $0.state == .running }
-    let other = IncidentLine.words(state, facts, times)
-    // Until somebody said what it is, the house limit of the triage is what runs.
-    let triage = clocks.all.first { $0.id == "house/triage" && $0.state != .ended && $0.due != nil }
-    clock = governing ?? (other == IncidentLine.triage ? triage : nil)
-    words = governing?.words ?? other
-  }
-
-  private static func words(
-    _ state: RecordState, _ facts: IncidentFacts, _ times: IncidentTimes
-  ) -> String {
-    if let other = state.text("merged_into") { return "merged into \(other)" }
-    if let other = state.text("bundled_with") { return "reported with \(other)" }
-    if state.status == "closed" { return "closed" }
-    if times.submitted(.final) != nil { return "every report was sent" }
-    if facts.serious == .no { return "no report by the answers" }
-    if facts.anyCategory == .yes, times[.awareOfInvolvement] == nil {
-      return "say since when the involvement is known"
-    }
-    return triage
-  }
-
-  private static let triage = "Triage"
 }

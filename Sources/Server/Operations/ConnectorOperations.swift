@@ -1,10 +1,99 @@
 internal import Duties
 internal import Ground
+internal import Outbound
 internal import Workspace
 
 /// Ticket systems, pagers and chats: how far they were told, and what people choose where both sides changed something.
 enum ConnectorOperations {
-  static let all: [APIOperation] = [state, reconcile, settle]
+  static let all: [APIOperation] = [make, dryRun, remove, state, reconcile, settle]
+
+  private static let make = APIOperation(
+    id: "makeConnector", method: .post, path: "connectors", tag: RecordKind.connector.title,
+    summary: "Make a connector; it is told of incidents from now on.",
+    body: .json(
+      .object([
+        .needed("title", .text(atLeast: 1, atMost: 200), "what it is for"),
+        .needed("system", .choice(ConnectorSystem.allCases.map(\.rawValue))),
+        .open("url", .text(atMost: 2000), "its address; none for standard"),
+        .open("account", .text(atMost: 200), "the name to sign in with"),
+        .open("token", .text(atMost: 4000), "token, password or routing key; shown never again"),
+        .open("project", .text(atMost: 200)),
+        .open("type", .text(atMost: 200), "type of its tickets, or their table"),
+        .open("texts", .choice(["neutral", "full"]), "neutral where it is left out"),
+        .open("takes_in", .flag, "whether a ticket that begins there begins an incident"),
+        .open("due", .flag, "whether the due date of a ticket is the last day of the next report"),
+        .open("mapping", .anything, "which of our fields are which of theirs"),
+      ])),
+    answer: .init(
+      status: 201,
+      about: "The connector, with the secret by which messages from it are known, shown this once.",
+      content: .json(
+        .object([.needed("connector", .named("Connector")), .needed("secret", .text())])))
+  ) { call in
+    let made = try await call.workspace.addConnector(try wanted(call))
+    return .json(
+      .object([("connector", RecordShape.json(made.state)), ("secret", .string(made.secret))]),
+      status: 201)
+  }
+
+  private static func wanted(_ call: APICall) throws(Problem) -> NewConnector {
+    let system = ConnectorSystem(rawValue: call["system"]?.text ?? "") ?? .standard
+    let url = system.isTold ? try WebAddress(call["url"]?.text ?? "").text : ""
+    var connector = NewConnector(title: call["title"]?.text ?? "", system: system, url: url)
+    connector.account = call["account"]?.text
+    connector.token = call["token"]?.text
+    connector.project = call["project"]?.text
+    connector.type = call["type"]?.text
+    connector.isFull = call["texts"]?.text == "full"
+    connector.takesIn = call["takes_in"] == .bool(true)
+    connector.mapping = call["mapping"]
+    if call["due"] == .bool(true) {
+      connector.mapping = FieldMap.tellingDue(connector.mapping, system)
+    }
+    return connector
+  }
+
+  private static let dryRun = APIOperation(
+    id: "tryConnector", method: .post, path: "connectors/{key}/dry-runs",
+    tag: RecordKind.connector.title,
+    summary: "What would be sent for an incident, and what the other side would miss in it.",
+    about: "The other side is only asked which fields it requires; nothing is made there.",
+    parameters: [.key()],
+    body: .json(.object([.needed("incident", .word(.record("incident")))])),
+    answer: .init(
+      status: 201, about: "The request without secrets.",
+      content: .json(
+        .object([
+          .needed("request", .text()), .needed("body", .anything),
+          .needed("problems", .list(.text())),
+          .needed("unread", .orNull(.text()), "why its fields could not be read"),
+        ])))
+  ) { call in
+    let id = try call.id(.connector)
+    try await call.workspace.authorise(.write(.connector), id)
+    guard let incident = RecordID(call["incident"]?.text ?? "") else { throw Problem.noSuchPath }
+    let run = try await ConnectorRounds(call.workspace, call.api.configuration).dryRun(
+      try await call.workspace.needed(incident), in: id)
+    return .json(
+      .object([
+        ("request", .string(run.request)), ("body", run.body), ("problems", JSON(run.problems)),
+        ("unread", JSON(run.unread)),
+      ]), status: 201)
+  }
+
+  private static let remove = APIOperation(
+    id: "removeConnector", method: .post, path: "connectors/{key}/removal",
+    tag: RecordKind.connector.title,
+    summary: "Remove it: nothing is sent any more, and its secrets are gone.",
+    parameters: [.key()],
+    answer: .init(
+      status: 201, about: "The connector as it then stands.",
+      content: .json(.named("Connector")), fields: ["ETag", "Location"])
+  ) { call in
+    let id = try call.id(.connector)
+    try await call.workspace.removeConnector(id)
+    return .record(try await call.workspace.needed(id), call, status: 201)
+  }
 
   private static let state = APIOperation(
     id: "switchConnector", method: .post, path: "connectors/{key}/state",

@@ -1,3 +1,4 @@
+internal import Duties
 internal import Ground
 internal import Hummingbird
 internal import NIOCore
@@ -13,7 +14,8 @@ enum StreamOperations {
       summary: "Changes of the regulatory log as they happen, and how far long work of yours is.",
       about: """
         Events `change` have the index of the entry as their id: whoever reconnects with Last-Event-ID misses nothing. \
-        Events `progress` have none. It ends with the session or the token; lines with a colon only keep it open.
+        Events `progress` have none. After the changes of an \
+        incident its open deadlines follow as events `deadline`: record, rule, last day, standing; no title, no text. It ends with the session or the token; lines with a colon only keep it open.
         """,
       parameters: [
         .query(
@@ -114,8 +116,29 @@ private struct ChangeStream {
   private mutating func news(_ workspace: OpenWorkspace) async throws(Problem) -> String {
     let found = try await workspace.changes(in: .regulatory, after: last, limit: 500)
     last = found.last
-    return found.lines.map { line in
+    let changes = found.lines.map { line in
       "event: change\nid: \(line.index)\ndata: \(line.json.compact)\n\n"
+    }.joined()
+    let incidents = Set(
+      found.lines.map(\.envelope.record).filter { $0.kind == RecordKind.incident.name })
+    var deadlines = ""
+    for incident in incidents.sorted() { deadlines += try await clocks(of: incident, workspace) }
+    return changes + deadlines
+  }
+
+  /// What is due of an incident that changed, without its title: whoever listens shows it somewhere else.
+  private func clocks(
+    of incident: RecordID, _ workspace: OpenWorkspace
+  ) async throws(Problem) -> String {
+    var question = DocketQuestion()
+    question.record = incident
+    return try await workspace.docket(question).map { deadline in
+      let data = JSON.object([
+        ("record", .string(incident.text)), ("id", .string(deadline.id)),
+        ("rule", JSON(deadline.ruleID)), ("last_day", JSON(deadline.alarmDay?.iso)),
+        ("until", JSON(deadline.moments?.alarm.utc)), ("status", .string(deadline.status.rawValue)),
+      ])
+      return "event: deadline\ndata: \(data.compact)\n\n"
     }.joined()
   }
 

@@ -13,7 +13,7 @@ struct ConnectorsPage {
 
   static func endpoints(_ desk: Desk) -> [Endpoint] {
     let configuration = desk.configuration
-    return [
+    let own: [Endpoint] = [
       .get("/connectors") { visit in .page(try await ConnectorsPage(visit: visit).body()) },
       .post("/connectors/{key}/state") { visit in
         let id = try RecordPage.id("connector", visit.part("key"))
@@ -37,6 +37,7 @@ struct ConnectorsPage {
         return .see("/connectors")
       },
     ]
+    return own + ConnectorPage.endpoints(desk)
   }
 
   func body() async throws(Problem) -> HTML {
@@ -48,15 +49,24 @@ struct ConnectorsPage {
         """
         \(note.map { "<p class=\"done\" role=\"status\">\($0)</p>\n" } ?? "")<p class="note">Ticket systems, pagers and \
         chats. What changes there is told on the record of the incident and changes no date of it.</p>
-        \(try await table(connectors))<h2>Changed on both sides</h2>
+        \(try await table(connectors))\(adding)
+        <h2>Changed on both sides</h2>
         \(conflicts(tickets, names))<h2>Ledger</h2>
         \(ledger(tickets, names))
         """)
   }
 
+  /// The way to a new one, for whoever may make one.
+  private var adding: HTML {
+    guard !visit.workspace.who.roles.isDisjoint(with: RecordKind.connector.writers) else {
+      return ""
+    }
+    return "<p class=\"actions\">\(Parts.button("/connectors/new", "Add a connector"))</p>"
+  }
+
   private func table(_ connectors: [RecordState]) async throws(Problem) -> HTML {
     guard !connectors.isEmpty else {
-      return Parts.empty("No other system is told: systemic connector add makes a connector.")
+      return Parts.empty("No other system is told.")
     }
     var rows: [[HTML]] = []
     for connector in connectors {
@@ -68,12 +78,13 @@ struct ConnectorsPage {
         ? "\(outbox.attempts) attempts failed: \(outbox.deliveries.last?.result ?? "")"
         : "\(connector.text("notice") ?? "")"
       rows.append([
-        "\(connector.title)", "\(connector.text("system") ?? "")",
+        Parts.link(path, connector.title),
+        "\(ConnectorSystem(rawValue: connector.text("system") ?? "").map(ConnectorForm.title) ?? "")",
         connector.text("texts") == "full" ? "full texts" : "neutral titles",
         "\(connector.status ?? "")", standing,
         """
-        \(button(path + "/state", isOn ? "Switch off \(connector.title)" : "Switch on \(connector.title)", ("to", isOn ? "off" : "on")))\
-        \(button(path + "/reconciliations", "Compare \(connector.title) now"))
+        \(button(path + "/state", isOn ? "Switch off" : "Switch on", connector.title, ("to", isOn ? "off" : "on")))\
+        \(button(path + "/reconciliations", "Compare now", connector.title))
         """,
       ])
     }
@@ -136,11 +147,14 @@ struct ConnectorsPage {
     return Parts.link("/records/" + incident.text, ticket.state.title)
   }
 
-  private func button(_ path: String, _ title: String, _ value: (String, String)? = nil) -> HTML {
+  private func button(
+    _ path: String, _ title: String, _ connector: String, _ value: (String, String)? = nil
+  ) -> HTML {
     let field: HTML =
       value.map { "<input type=\"hidden\" name=\"\($0.0)\" value=\"\($0.1)\">" } ?? ""
     return """
-      <form method="post" action="\(path)">\(Frame.key(visit))\(field)<button>\(title)</button></form>
+      <form method="post" action="\(path)">\(Frame.key(visit))\(field)<button class="plain">\(title)\
+      <span class="hidden"> \(connector)</span></button></form>
       """
   }
 }

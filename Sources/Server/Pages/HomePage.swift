@@ -31,7 +31,7 @@ struct HomePage {
   private static let mostInSetup = 3
 
   static let endpoints: [Endpoint] = [
-    .get("/") { visit in .page(try await HomePage(visit).body) }
+    .page("/") { visit in try await HomePage(visit).body }
   ]
 
   init(_ visit: Visit) async throws(Problem) {

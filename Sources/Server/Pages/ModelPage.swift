@@ -16,7 +16,7 @@ struct ModelPage {
   let procedure: ProcedureSection
 
   static let endpoints: [Endpoint] = [
-    .get("/models/{key}") { visit in .page(try await ModelPage(visit).body) },
+    .page("/models/{key}") { visit in try await ModelPage(visit).body },
     .get("/models/{key}/opinion") { visit in
       let page = try await ModelPage(visit)
       return OpinionReply.page(try page.opinion.get())

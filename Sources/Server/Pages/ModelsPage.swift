@@ -10,12 +10,11 @@ struct ModelsPage {
   let choice: ListChoice
 
   static let endpoints: [Endpoint] = [
-    .get("/models") { visit in
+    .page("/models") { visit in
       let choice = ListChoice(visit, .model)
-      return .page(
-        ModelsPage(
-          visit: visit, list: try await visit.workspace.modelList(choice.question), choice: choice
-        ).body)
+      return ModelsPage(
+        visit: visit, list: try await visit.workspace.modelList(choice.question), choice: choice
+      ).body
     },
     .get("/models/new") { visit in
       .page(

@@ -16,7 +16,7 @@ struct RecordPage {
   var comments: Comments?
 
   static let endpoints: [Endpoint] = [
-    .get("/records/{kind}/{key}") { visit in .page(try await RecordPage(visit).body) },
+    .page("/records/{kind}/{key}") { visit in try await RecordPage(visit).body },
     .get("/records/{kind}/{key}/proofs/{version}") { visit in try await proof(visit) },
     .get("/records/{kind}/{key}/text") { visit in
       let state = try await visit.workspace.needed(

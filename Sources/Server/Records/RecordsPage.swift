@@ -7,7 +7,7 @@ internal import Workspace
 enum RecordsPage {
   static let endpoints: [Endpoint] = [
     .get("/records") { visit in .page(kinds(visit)) },
-    .get("/records/{kind}") { visit in .page(try await RegisterPage(visit).body) },
+    .page("/records/{kind}") { visit in try await RegisterPage(visit).body },
     .get("/records/{kind}/table.csv") { visit in
       let page = try await RegisterPage(visit, isWhole: true)
       return Reply(
@@ -68,6 +68,13 @@ enum RecordsPage {
     "emergency": "Access past the usual ways, with its reason and its end.",
     "calendar-link": "Addresses at which a calendar program reads a person's deadlines.",
     "operation": "What the program did with keys, copies and proofs.",
+    "incident": "Incidents, near misses and hazards, from the first report to closing.",
+    "incident-report":
+      "Reports to the AI Office on incidents, from the draft to the acknowledgement.",
+    "non-report": "Why an incident was not reported, confirmed by a second person.",
+    "corrective-measure": "What is done because of an incident, and what else follows from it.",
+    "other-report": "Reports of the same event under other law.",
+    "report-template": "The provider’s own forms of its reports.",
     "names": "That names were given once.",
     "webhook": "Which programs are told what happens.",
     "outbox": "How far each of them was told.",

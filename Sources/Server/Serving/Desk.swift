@@ -21,6 +21,7 @@ public struct Desk: Sendable {
   let attempts: RateLimit
   let audits = Audits()
   let drawings = Drawings()
+  let pages = KeptPages()
   let intake: Intake
   let drafts: Drafts
   let measures = Measures()
@@ -143,13 +144,13 @@ public struct Desk: Sendable {
         return Reply.see("/account/second-factor").response
       }
       try Gatekeeper.checkSecondFactor(found, endpoint)
-      let reply = try await endpoint.answer(found)
+      let response = try await pages.answer(endpoint, found, address: request.uri.string)
       // What cannot be noted is not shown.
       try await found.workspace.writeNotes()
-      if endpoint.method == .post, reply.status == 303, let draft {
+      if endpoint.method == .post, response.status == .seeOther, let draft {
         drafts.forget(draft.id, of: draft.person)
       }
-      return reply.response
+      return response
     } catch let problem as Problem {
       try? await visit?.workspace.writeNotes()
       Attempts.note(problem, at: endpoint.path, from: noted, context.logger)

@@ -46,6 +46,7 @@ public struct DeskServer: Sendable {
     let upkeep = [
       Task { [mail = desk.signIn.mail] in if let mail { await mail.run(logger) } },
       Task { [desk] in await desk.drafts.forgetOld(desk.workspace.surroundings.now) },
+      Task { [desk] in await desk.pages.forgetOld(desk.workspace.surroundings.now) },
     ]
     defer { for task in upkeep + [reading] { task.cancel() } }
     do {

@@ -1,3 +1,5 @@
+internal import Documents
+
 /// One thing that can be asked of the desk.
 struct Endpoint: Sendable {
   /// How it is asked.
@@ -16,6 +18,8 @@ struct Endpoint: Sendable {
   var isHook = false
   /// Whether nothing of who asks is looked at: no session, no browser, and no address in the log.
   var isAnonymous = false
+  /// Whether the page follows from the records, who asks, the address and the minute alone, see `KeptPages`.
+  var isKept = false
   let answer: @Sendable (Visit) async throws -> Reply
 
   /// Something to read.
@@ -24,6 +28,15 @@ struct Endpoint: Sendable {
     _ answer: @escaping @Sendable (Visit) async throws -> Reply
   ) -> Endpoint {
     Endpoint(method: .get, path: path, audience: audience, answer: answer)
+  }
+
+  /// A page that follows from the records, who asks, the address and the minute alone.
+  static func page(
+    _ path: String, _ body: @escaping @Sendable (Visit) async throws -> HTML
+  ) -> Endpoint {
+    Endpoint(method: .get, path: path, audience: .signedIn, isKept: true) { visit in
+      .page(try await body(visit))
+    }
   }
 
   /// Something to do.

@@ -28,6 +28,11 @@ public final class AccessNotes: Sendable {
     var acts: [String: Int] = [:]
   }
 
+  /// What was collected for something that is shown again as it is.
+  public struct Kept: Sendable {
+    let lines: [Line]
+  }
+
   /// What names the request.
   public let request: String
   private let state = Mutex(State())
@@ -54,6 +59,9 @@ public final class AccessNotes: Sendable {
       }
     }
   }
+
+  /// What was collected so far.
+  var kept: Kept { Kept(lines: state.withLock { $0.lines }) }
 
   /// Takes back what could not be written.
   func putBack(_ lines: [Line]) {
@@ -101,6 +109,12 @@ extension OpenWorkspace {
     guard let role = Role.allCases.first(where: { who.roles.contains($0) }) else { return }
     try await noteAllowed(.read, ids, by: who, as: role)
   }
+
+  /// What was noted in this request so far; nil where nothing is collected.
+  public var notedSoFar: AccessNotes.Kept? { notes?.kept }
+
+  /// Notes the same again, because the same is shown again.
+  public func note(_ kept: AccessNotes.Kept) { notes?.putBack(kept.lines) }
 
   /// Writes what was collected, in one transaction; answers when it is durable.
   ///

@@ -4,7 +4,7 @@ public import Ground
 /// Which of our fields are which of theirs, and which of their states is which of ours.
 public struct FieldMap: Sendable, Equatable {
   /// The name under which the state of a ticket is compared.
-  public static let state = "@state"
+  public static let state = TicketReader.state
   /// Most rules.
   static let most = 100
 
@@ -63,7 +63,12 @@ public struct FieldMap: Sendable, Equatable {
   public func compared(_ ticket: Ticket) -> [String: String] {
     var values: [String: String] = [:]
     for rule in rules where rule.ours != nil {
-      if let value = rule.value(ticket) { values[rule.theirs] = FieldMap.plain(value) }
+      if let value = rule.value(ticket) {
+        values[rule.theirs] = TicketText.plain(value)
+      } else if rule.ours.map(Ticket.dues.contains) == true {
+        // A day that no longer stands is taken away there too.
+        values[rule.theirs] = ""
+      }
     }
     if let state = ticket.values["stage"].flatMap({ states[$0] }) {
       values[FieldMap.state] = state
@@ -71,13 +76,27 @@ public struct FieldMap: Sendable, Equatable {
     return values
   }
 
-  /// A text as it is compared: line ends and spaces at the end differ from system to system.
-  public static func plain(_ text: String) -> String {
-    let lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }.map { line in
-      String(line.reversed().drop { $0 == " " || $0 == "\t" }.reversed())
+  /// Whether somebody wants the day told until which the next report is due.
+  var tellsDue: Bool { rules.contains { $0.ours.map(Ticket.dues.contains) == true } }
+
+  /// A mapping that also tells the last day of the report that governs; as it is where the system has no field for it, or
+  /// where it is filled already.
+  public static func tellingDue(_ json: JSON?, _ system: ConnectorSystem) -> JSON? {
+    let rule: JSON
+    switch system {
+    case .jiraCloud, .jiraDataCenter:
+      rule = .object([("theirs", .string("duedate")), ("ours", .string("due"))])
+    case .serviceNow:
+      rule = .object([("theirs", .string("due_date")), ("ours", .string("due_moment"))])
+    case .pagerDuty, .opsgenie, .slack, .standard: return json
     }
-    let kept = lines.reversed().drop { $0.isEmpty }.reversed()
-    return kept.joined(separator: "\n")
+    var members: [(String, JSON)] = []
+    if case .object(let given)? = json { members = given } else if json != nil { return json }
+    var rules: [JSON] = []
+    if case .array(let given)? = json?["fields"] { rules = given }
+    guard !rules.contains(where: { $0["theirs"] == rule["theirs"] }) else { return json }
+    members.removeAll { $0.0 == "fields" }
+    return .object([("fields", .array(rules + [rule]))] + members)
   }
 
   static func pairs(_ json: JSON?, _ name: String) throws(Problem) -> [String: String] {

@@ -1,4 +1,4 @@
-internal import Duties
+package import Duties
 package import Ground
 internal import Sealing
 
@@ -14,6 +14,8 @@ extension OpenWorkspace {
     _ incoming: IncomingTicket, from connector: Connector, base: String
   ) async throws(Problem) -> TakenTicket {
     let program = acting(as: .system)
+    // Another connector looks after it, also where both lead to one project.
+    if let name = incoming.correlation, name.connector != connector.id { return .ignored }
     if let entry = try await program.entry(of: incoming, connector) {
       return try await program.compare(entry, incoming, connector, base)
     }
@@ -25,7 +27,7 @@ extension OpenWorkspace {
   private func entry(
     of incoming: IncomingTicket, _ connector: Connector
   ) async throws(Problem) -> TicketEntry? {
-    if let incident = incoming.correlation.flatMap({ Ticket.incident(of: $0) }) {
+    if let incident = incoming.correlation?.incident {
       return try await programState(OpenWorkspace.ticketID(connector.id, incident))
         .map { TicketEntry($0) }
     }
@@ -52,8 +54,7 @@ extension OpenWorkspace {
         incident, "The ticket \(OpenWorkspace.words(incoming.number)) was deleted", connector)
       return .noted(incident, 1)
     }
-    let ours = connector.mapping.compared(
-      Ticket(state, isFull: connector.isFull, base: base))
+    let ours = connector.mapping.compared(told(state, to: connector, base: base))
     let known = ours.filter { incoming.values[$0.key] != nil }
     var comparison = TicketComparison(
       ours: known, theirs: incoming.values, sent: entry.sent, seen: entry.seen,
@@ -130,7 +131,7 @@ extension OpenWorkspace {
       as: NamedRequest(key: name, digest: Digest(of: name.utf8).hex))
     let id = OpenWorkspace.ticketID(connector.id, incident.id)
     guard try await programState(id) == nil else { return incident.id }
-    let ticket = Ticket(incident, isFull: connector.isFull, base: base)
+    let ticket = told(incident, to: connector, base: base)
     var begun = beginning("ticket-adopted", connector.id, incident.id)
     begun.set += OpenWorkspace.whereabouts(incoming)
     begun.set += [

@@ -1,5 +1,6 @@
 package import Duties
 public import Ground
+internal import Rulebook
 internal import Sealing
 
 /// What became of a ticket, for its ledger.
@@ -43,17 +44,18 @@ extension OpenWorkspace {
       .sorted { ($0.state.changed, $0.state.id) > ($1.state.changed, $1.state.id) }
   }
 
-  /// The incidents that were changed from a place in the journal on, each once, the place after them, and whether more may
-  /// follow.
+  /// The incidents that were changed from a place in the journal on, each once with its first place, the place after them,
+  /// and whether more may follow.
   package func changedIncidents(
     from index: Int
-  ) async throws(Problem) -> (incidents: [RecordID], next: Int, isMore: Bool) {
+  ) async throws(Problem) -> (incidents: [(id: RecordID, index: Int)], next: Int, isMore: Bool) {
     let page = try await store.entries(.regulatory, from: index, limit: OpenWorkspace.outboxPage)
-    var incidents: [RecordID] = []
+    var incidents: [(id: RecordID, index: Int)] = []
+    var seen: Set<RecordID> = []
     for entry in page {
       let record = try Envelope(entry: entry.entry).record
-      guard record.kind == RecordKind.incident.name, !incidents.contains(record) else { continue }
-      incidents.append(record)
+      guard record.kind == RecordKind.incident.name, seen.insert(record).inserted else { continue }
+      incidents.append((record, entry.index))
     }
     return (
       incidents, page.last.map { $0.index + 1 } ?? index, page.count == OpenWorkspace.outboxPage
@@ -63,6 +65,23 @@ extension OpenWorkspace {
   /// The incident as it stands, for whoever tells of it; nil when it was erased.
   package func incidentToTell(_ id: RecordID) async throws(Problem) -> RecordState? {
     try await programState(id)
+  }
+
+  /// What a connector tells of an incident as both stand.
+  package func told(_ incident: RecordState, to connector: Connector, base: String) -> Ticket {
+    Ticket(
+      incident, to: connector.id, isFull: connector.isFull, base: base,
+      due: connector.mapping.tellsDue ? due(of: incident) : nil)
+  }
+
+  /// Until when the next report on the model is due; nil where none is, or where it is another incident's.
+  private func due(of incident: RecordState) -> DueDate? {
+    let isOther = ["merged_into", "bundled_with"].contains { incident.text($0) != nil }
+    guard !isOther, incident.status != "closed" else { return nil }
+    let clocks = IncidentClocks(
+      facts: IncidentRecord.facts(incident), times: IncidentRecord.times(incident),
+      law: surroundings.law(surroundings.today))
+    return clocks.all.first { $0.id == clocks.governs && $0.state == .running }?.due
   }
 
   /// The line of an incident in the ledger of a connector; begins it where there is none.
@@ -127,7 +146,7 @@ extension OpenWorkspace {
       event,
       [
         ("connector", .string(connector.text)), ("incident", .string(incident.text)),
-        ("correlation", .string(Ticket.correlation(incident))),
+        ("correlation", .string(Correlation(incident, connector).text)),
         ("title", .string(Ticket.name(incident))),
       ])
   }

@@ -19,6 +19,7 @@ struct DocketRefresh {
       OpenWorkspace.docketKinds.contains { $0.name == id.kind } && !models.contains(id)
     }
     touched.formUnion(try await assigned(changed))
+    touched.formUnion(try await workspace.incidents(after: changed))
     touched.formUnion(moved)
     for kind in OpenWorkspace.docketKinds {
       for model in moved {
@@ -138,6 +139,8 @@ struct DocketRefresh {
       related.models[name] = model
       related.standings[name] = taken.models[name]?.standing
     }
+    let incidents = try await workspace.docketIncidents(state, classes)
+    (related.holders, related.settled) = (incidents.holders, incidents.settled)
     taken.clock.relate(related, portfolio: taken.sum)
     return taken.clock.deadlines(of: state)
   }

@@ -9,7 +9,7 @@ extension OpenWorkspace {
   ]
 
   /// Kinds on which deadlines depend.
-  static let docketSources = docketKinds + [.trainingRun, .assignment]
+  static let docketSources = docketKinds + [.trainingRun, .assignment, .nonReport]
 
   private static let docketSourceNames = Set(docketSources.map(\.name))
 
@@ -81,22 +81,22 @@ extension OpenWorkspace {
     let models = try await seen(.model)
     let names = Set(models.map(\.id))
     let standings = kept.models.compactMapValues(\.standing).filter { names.contains($0.key) }
-    var clock = DocketClock(
-      law: kept.law, today: kept.day,
-      related: DocketRecords(
-        provider: provider, models: models, standings: standings,
-        assignments: Array(kept.assignments.values)))
-    var shares: [RecordID: PortfolioShare] = [:]
-    for model in models { shares[model.id] = clock.share(of: model, standings[model.id]) }
     var records: [RecordState] = models
     for kind in OpenWorkspace.docketKinds where kind !== RecordKind.model {
       let found = try await seen(kind)
       records += kind === RecordKind.provider ? Array(found.prefix(1)) : found
     }
-    let deadlines = clock.deadlines(of: records)
-    _ = shared.docket.change {
-      $0.dockets[classes] = KeptDocket(deadlines, clock: clock, shares: shares)
-    }
+    var related = DocketRecords(
+      provider: provider, models: models, standings: standings,
+      assignments: Array(kept.assignments.values))
+    let incidents = DocketIncidents(records, decisions: try await everyState(.nonReport))
+    (related.holders, related.settled) = (incidents.holders, incidents.settled)
+    var clock = DocketClock(law: kept.law, today: kept.day, related: related)
+    var shares: [RecordID: PortfolioShare] = [:]
+    for model in models { shares[model.id] = clock.share(of: model, standings[model.id]) }
+    let deadlines = await clock.deadlines(ofMany: records)
+    let docket = KeptDocket(deadlines, clock: clock, shares: shares)
+    _ = shared.docket.change { $0.dockets[classes] = docket }
   }
 
   /// What the ledgers of models say, on both cores.

@@ -104,20 +104,21 @@ extension OpenWorkspace {
     let law = surroundings.law(day)
     let provider = try await provider()
     let models = try await states(.model)
-    var clock = DocketClock(
-      law: law, today: day,
-      related: DocketRecords(
-        provider: provider, models: models,
-        standings: try await standings(
-          of: models, provider: try await everyState(.provider).first, law: law),
-        assignments: try await everyState(.assignment)))
     var records = models + (provider.map { [$0] } ?? [])
     for kind in OpenWorkspace.docketKinds
     where kind !== RecordKind.model && kind !== RecordKind.provider {
       records += try await states(kind)
     }
+    var related = DocketRecords(
+      provider: provider, models: models,
+      standings: try await standings(
+        of: models, provider: try await everyState(.provider).first, law: law),
+      assignments: try await everyState(.assignment))
+    let incidents = DocketIncidents(records, decisions: try await everyState(.nonReport))
+    (related.holders, related.settled) = (incidents.holders, incidents.settled)
+    var clock = DocketClock(law: law, today: day, related: related)
     if let record = question.record { records = records.filter { $0.id == record } }
-    return clock.deadlines(of: records).filter(question.takes)
+    return await clock.deadlines(ofMany: records).filter(question.takes)
   }
 
   /// Of fewer models the runs are looked up one by one.

@@ -48,7 +48,10 @@ extension OpenWorkspace {
       }
     }
     files.append(("verifier-key.txt", Array((key + "\n").utf8)))
-    return IncidentDossier(json: answers(view, entries), files: files)
+    return IncidentDossier(
+      json: answers(
+        view, entries, given: try await givenAnswers(id), names: try await PeopleNames(self)),
+      files: files)
   }
 
   private func opening(
@@ -68,8 +71,25 @@ extension OpenWorkspace {
     }
   }
 
+  /// Every answer to the legal test as it was given, the earliest first; what was changed stands beside the change.
+  private func givenAnswers(_ id: RecordID) async throws(Problem) -> [JSON] {
+    try await history(id).filter { $0.envelope.event == "triage-answered" }.flatMap { event in
+      guard case .object(let set)? = event.content?["set"] else { return [JSON]() }
+      return set.map { name, answer in
+        JSON.object([
+          ("question", .string(name)), ("answer", answer),
+          ("since", .string(event.envelope.effective.text)),
+          ("recorded", .string(event.envelope.recorded.utc)),
+          ("by", .string(event.envelope.actor.id)), ("reason", event.content?["reason"] ?? .null),
+        ])
+      }
+    }
+  }
+
   /// The questions of an authority, answered from the records.
-  private func answers(_ view: IncidentView, _ entries: [JSON]) -> JSON {
+  private func answers(
+    _ view: IncidentView, _ entries: [JSON], given: [JSON], names: PeopleNames
+  ) -> JSON {
     func at(_ event: String) -> JSON { JSON(view.state.happened[event]?.text) }
     let learned = IncidentRecord.times(view.state).learned
     let law = surroundings.law(surroundings.today)
@@ -90,7 +110,14 @@ extension OpenWorkspace {
             ])
           })
       ),
-      ("causal_link", .string(view.assessment.facts.linkWord)),
+      ("causal_link", .string(view.assessment.facts.linkWord)), ("answers", .array(given)),
+      ("not_told_yet", JSON(IncidentRecord.untold(view.state).map(\.rawValue))),
+      (
+        "people",
+        .object(
+          Set(view.dates.map(\.actor.id) + given.compactMap { $0["by"]?.asText }).sorted()
+            .map { ($0, .string(names.name($0))) })
+      ),
       ("reports", .array(view.papers(.incidentReport).map(report))),
       ("deadlines", .array(view.deadlines.map(\.json))),
       (
@@ -111,9 +138,11 @@ extension OpenWorkspace {
     .object([
       ("record", .string(state.id.text)), ("type", JSON(state.text("type"))),
       ("status", JSON(state.status)),
+      ("told", JSON(IncidentPackage.told(state).map(\.rawValue))),
       ("sent", JSON(state.happened["incident-report-submitted"]?.text)),
       ("channel", JSON(state.text("channel"))), ("receipt", JSON(state.text("receipt"))),
-      ("sha256", JSON(state.text("sent_sha256"))), ("gaps", JSON(state.texts("gaps"))),
+      ("sha256", JSON(state.text("sent_sha256"))), ("sent_as", JSON(state.text("file_form"))),
+      ("file_sha256", JSON(state.text("file_sha256"))), ("gaps", JSON(state.texts("gaps"))),
       ("file", .string("reports/\(state.id.key).json")),
     ])
   }

@@ -16,10 +16,8 @@ extension OpenWorkspace {
         mend: "systemic incident describe \(incident.id.text) --set model=model/…")
     }
     try OpenWorkspace.checkOwnReports(incident)
-    let times = IncidentRecord.times(incident)
-    try ReportOrder.check(
-      SubmittedReport(type: type, at: surroundings.now()), after: times.reports,
-      resolved: times[.resolved])
+    try IncidentRecord.checkOrder(
+      SubmittedReport(type: type, at: surroundings.now()), of: incident)
     let open = try await belonging(.incidentReport, to: incident.id).first {
       ["draft", "in review", "approved"].contains($0.status ?? "")
     }
@@ -91,11 +89,22 @@ extension OpenWorkspace {
     let incident = try await needed(try OpenWorkspace.incident(of: report))
     try OpenWorkspace.checkOwnReports(incident)
     let type = report.text("type").flatMap(ReportType.init) ?? .initial
-    let times = IncidentRecord.times(incident)
-    try ReportOrder.check(
-      SubmittedReport(type: type, at: OpenWorkspace.instant(effective)), after: times.reports,
-      resolved: times[.resolved])
-    return .composed(.incident, incident.id, Change(type.event, effective: effective))
+    try IncidentRecord.checkOrder(
+      SubmittedReport(type: type, at: OpenWorkspace.instant(effective)), of: incident)
+    return .composed(
+      .incident, incident.id,
+      Change(type.event, set: [("told", told(incident, report, effective))], effective: effective))
+  }
+
+  /// When a report first told of each category, with this one.
+  private func told(
+    _ incident: RecordState, _ report: RecordState, _ effective: Effective
+  ) -> JSON {
+    var told = IncidentRecord.told(incident) ?? [:]
+    for category in IncidentPackage.told(report) where told[category] == nil {
+      told[category] = effective
+    }
+    return IncidentRecord.json(told: told)
   }
 
   private static func instant(_ effective: Effective) -> Instant {

@@ -44,12 +44,25 @@ extension OpenWorkspace {
     if kind.name == RecordKind.incidentReport.name,
       let type = filing.text("type").flatMap(ReportType.init)
     {
+      let incident = try await needed(try OpenWorkspace.incident(of: filing))
       commands.append(
         .composed(
-          .incident, try OpenWorkspace.incident(of: filing),
-          Change(type.event, effective: submission.on, reason: reason, corrects: true)))
+          .incident, incident.id,
+          Change(
+            type.event, set: OpenWorkspace.told(incident, since: type.event, now: submission.on),
+            effective: submission.on, reason: reason, corrects: true)))
     }
     return try await record(commands)[0]
+  }
+
+  /// When reports first told of each category, where one of them was sent at another time than was noted.
+  private static func told(
+    _ incident: RecordState, since event: String, now: Effective
+  ) -> [(String, JSON)] {
+    guard let told = IncidentRecord.told(incident), let wrong = incident.happened[event] else {
+      return []
+    }
+    return [("told", IncidentRecord.json(told: told.mapValues { $0 == wrong ? now : $0 }))]
   }
 
   private func corrected(

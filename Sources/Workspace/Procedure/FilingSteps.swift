@@ -44,7 +44,7 @@ extension OpenWorkspace {
     return try await onStillRecords { size throws(Problem) in
       let view = try await self.filing(filing.id)
       try OpenWorkspace.checkUnchanged(view)
-      try NotificationPackage.checkLaw(view.items)
+      try NotificationPackage.checkLaw(view.items, of: kind)
       return try await step(
         filing, kind, "approved", set: [("approved_sha256", .string(try digest(filing)))],
         reason: reason, law: filing.text("law"), decidedAt: size)
@@ -135,7 +135,8 @@ extension OpenWorkspace {
         + view.changes.map(\.what).joined(separator: ", "),
       why: first.words,
       mend: view.status == "approved"
-        ? "withdraw the approval with a reason, send the draft for review again, and have it approved anew"
+        ? "withdraw the approval with a reason, send the draft for review again, and have it approved anew; where it "
+          + "was sent before they changed, give the moment of its sending"
         : "send it back with a reason, and have it reviewed again")
   }
 

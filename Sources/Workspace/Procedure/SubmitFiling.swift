@@ -11,13 +11,22 @@ public struct Submission: Sendable {
   public var receipt: String?
   /// SHA-256 of the file as it was sent; nil where the sender did not look.
   public var digest: String?
+  /// The form in which the approved package was sent, one of `forms`; nil for the package itself.
+  public var form: String?
+
+  /// Files that are made from a package, whose bytes differ from time to time or by the provider's own templates.
+  public static let forms = ["docx", "pdf", "html", "markdown", "other"]
 
   /// A submission.
-  public init(on: Effective, channel: String, receipt: String? = nil, digest: String? = nil) {
+  public init(
+    on: Effective, channel: String, receipt: String? = nil, digest: String? = nil,
+    form: String? = nil
+  ) {
     self.on = on
     self.channel = channel
     self.receipt = receipt
     self.digest = digest
+    self.form = form
   }
 }
 
@@ -27,6 +36,7 @@ extension OpenWorkspace {
   /// With a notification go its approved arguments, the end of the model's clock (`commission-notified`) and the
   /// replacement of the notification before, all together or nothing.
   /// - Throws: `workspace.package-changed`, `workspace.package-differs`, `workspace.sent-differs`,
+  ///   `workspace.bad-digest`, `workspace.bad-form`,
   ///   `workspace.no-channel`, `duties.rebuttal-waits`, `duties.rebuttal-alone`, `duties.too-early`,
   ///   `duties.wrong-order`, `duties.in-future`.
   public func submitFiling(
@@ -39,7 +49,7 @@ extension OpenWorkspace {
         // The catalogue says which step is missing.
         return try await step(filing, kind, "submitted", on: submission.on)
       }
-      try OpenWorkspace.checkUnchanged(view)
+      try await checkUnchanged(view, sent: submission.on)
       let set = try await checked(filing, submission)
       var commands = try await submitted(view, set, submission)
       commands[0].decidedAt = size
@@ -88,18 +98,56 @@ extension OpenWorkspace {
         why: "a submission is shown by channel and receipt", mend: "for example EU SEND",
         places: [Place("channel")])
     }
-    if let sent = submission.digest?.lowercased(), sent != digest {
+    if let form = submission.form, !Submission.forms.contains(form) {
+      throw Problem(
+        "workspace.bad-form", what: "“\(form.prefix(40))” is no form in which a package is sent",
+        why: "whoever checks it later has to know what the file was",
+        mend: "one of: " + Submission.forms.joined(separator: ", "), places: [Place("form")])
+    }
+    let sent = submission.digest?.lowercased()
+    if let sent, submission.form == nil, sent != digest {
       throw Problem(
         "workspace.sent-differs", what: "what was sent is not the package that was approved",
         why: "the approved one has the SHA-256 \(digest), the one sent \(sent.prefix(80))",
-        mend: "send the approved package: systemic \(filing.id.kind) export",
-        places: [Place("sha256")])
+        mend: "send the approved package, or say in which form it was sent: "
+          + Submission.forms.joined(separator: ", "), places: [Place("sha256")])
     }
     var set: [(String, JSON)] = [
       ("channel", .string(submission.channel)), ("sent_sha256", .string(digest)),
     ]
+    if let form = submission.form {
+      set += [
+        ("file_form", .string(form)), ("file_sha256", try OpenWorkspace.fileDigest(sent)),
+      ]
+    }
     if let receipt = submission.receipt { set.append(("receipt", .string(receipt))) }
     return set
+  }
+
+  /// The digest of a file that was made from the package.
+  private static func fileDigest(_ text: String?) throws(Problem) -> JSON {
+    guard let text else { return .null }
+    guard text.utf8.count == 64, text.allSatisfy(\.isHexDigit) else {
+      throw Problem(
+        "workspace.bad-digest", what: "“\(text.prefix(80))” is no SHA-256",
+        why: "it has 64 hexadecimal digits", mend: "take it from: sha256sum FILE",
+        places: [Place("sha256")])
+    }
+    return .string(text)
+  }
+
+  /// Refuses a package behind which the records changed before it was sent.
+  ///
+  /// What was sent at a moment after its approval and before they changed was what was approved.
+  private func checkUnchanged(_ view: Filing, sent: Effective) async throws(Problem) {
+    if case .moment(let moment) = sent, moment >= view.state.changed {
+      var others = [view.model]
+      if let incident = view.state.text("incident").flatMap({ RecordID($0) }) {
+        others.append(try await needed(incident))
+      }
+      if others.contains(where: { $0.changed > moment }), view.problem == nil { return }
+    }
+    try OpenWorkspace.checkUnchanged(view)
   }
 
   private func sent(

@@ -42,4 +42,7 @@ extension SignedIn {
   var isBounded: Bool {
     scope != nil || allowance.map { $0.records != nil || !$0.scopes.contains(.read) } ?? false
   }
+
+  /// Whether what they read depends on roles and days alone, and their reading is noted with the request.
+  public var readsBroadly: Bool { !isBounded && !roles.contains(.inspector) }
 }

@@ -34,6 +34,24 @@ extension OpenWorkspace {
     }
   }
 
+  /// What stands in the records, as numbers that grow with every change of any; what people read is no change.
+  ///
+  /// - Throws: `store.*`, `sealing.*`.
+  public func edition() async throws(Problem) -> [Int] {
+    let kinds = OpenWorkspace.accessKinds
+    try await summarise(kinds)
+    return [
+      try await store.grown(.regulatory, beyond: -1),
+      try await store.grown(.operational, beyond: -1),
+    ] + kinds.map { shared.summaries.edition($0.name) }
+  }
+
+  /// What decides who may do what; that sessions are used and records read is written all the time.
+  private static let accessKinds = RecordKind.all.filter {
+    $0.log == .access && $0.name != RecordKind.accessDecision.name
+      && $0.name != RecordKind.session.name
+  }
+
   /// Brings the read model of some kinds up to what is durable now.
   func summarise(_ kinds: [RecordKind]) async throws(Problem) {
     let sizes = try await logSizes()

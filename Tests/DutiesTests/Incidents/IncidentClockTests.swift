@@ -92,7 +92,7 @@ struct IncidentClockTests {
   @Test("no clock without its start: it waits and says what is missing")
   func waiting() throws {
     let clocks = try IncidentClockTests.clocks(
-      "death:yes, causal_link:yes", [.occurred: "2026-11-18", .resolved: "2026-12-01"])
+      "death:yes, causal_link:yes", [.occurred: "2026-11-18"])
     let death = try IncidentClockTests.clock("cop/safety/9.3/death", clocks)
     #expect(death.state == .waiting && death.due == nil && death.from == nil)
     #expect(death.missing == ["aware_of_involvement"])
@@ -193,6 +193,15 @@ struct IncidentClockTests {
     let death = try IncidentClockTests.clock("cop/safety/9.3/death", clocks)
     #expect(death.state == .notInForce && death.due == nil)
     #expect(clocks.governs == nil)
+    // The Code was published before; what did not apply yet is the duty itself.
+    let later = try IncidentClockTests.clock(
+      "cop/safety/9.3/death",
+      try IncidentClockTests.clocks(
+        "death:yes, causal_link:yes", [.awareOfInvolvement: "2025-07-20"]))
+    #expect(
+      later.notes.contains(
+        "The duty to report did not apply yet on 2025-07-20: Art. 55(1)(c) AI Act applies from "
+          + "2025-08-02 (Art. 113, third paragraph, point (b) AI Act)."))
     let day = try #require(Day(iso: "2025-07-01"))
     let before = try IncidentClockTests.clocks(
       "death:yes, causal_link:yes", [.awareOfInvolvement: "2025-06-30"], law: Law.at(day))

@@ -133,10 +133,20 @@ extension IncidentDeadlineTests {
     Case(
       "death:yes, causal_link:yes", "aware=2025-08-01T22:00:00Z", "death", "2025-08-12",
       "2025-08-12"),
-    // Without awareness no clock runs, whatever else is dated.
+    // Without awareness no initial report is dated, whatever else is; the final one is, from the resolution.
+    Case(
+      "death:yes, causal_link:yes", "occurred=2026-11-18, first_report=2026-11-19", nil, "", ""),
     Case(
       "death:yes, causal_link:yes",
-      "occurred=2026-11-18, first_report=2026-11-19, resolved=2026-12-01", nil, "", ""),
+      "occurred=2026-11-18, first_report=2026-11-19, resolved=2026-12-01", "final", "2027-01-30",
+      "2027-02-01"),
+    Case("death:yes", "resolved=2026-12-01", "final", "2027-01-30", "2027-02-01"),
+    Case("causal_link:yes", "resolved=2026-12-01", nil, "", ""),
+    // Of a harm that the model did not cause no report on the model is due, dated or not.
+    Case("health:yes, causal_link:no", "aware=2026-11-20, resolved=2026-11-01", nil, "", ""),
+    Case(
+      "cyber_breach:yes, causal_link:no", "resolved=2026-12-01", "final", "2027-01-30", "2027-02-01"
+    ),
   ]
 
   static let reports: [Case] = [
@@ -176,5 +186,14 @@ extension IncidentDeadlineTests {
       "health:yes, death:yes, causal_link:yes",
       "aware=2026-11-02, initial=2026-11-05, learned/death=2026-11-08, intermediate=2026-11-09",
       "intermediate", "2026-12-07", "2026-12-07"),
+    // Learned only behind the final report: its clock runs, and ends with the report that tells of it.
+    Case(
+      "health:yes, death:yes, causal_link:yes",
+      "aware=2026-01-05, initial=2026-01-10, resolved=2026-01-20, final=2026-02-01, learned/death=2026-10-01",
+      "death", "2026-01-15", "2026-01-15"),
+    Case(
+      "health:yes, death:yes, causal_link:yes",
+      "aware=2026-01-05, initial=2026-01-10, resolved=2026-01-20, final=2026-02-01, "
+        + "learned/death=2026-10-01, intermediate=2026-10-02", nil, "", ""),
   ]
 }

@@ -93,18 +93,74 @@ struct IncidentDocketTests {
     }
   }
 
-  @Test("A view that it is not serious ends what is open, and nothing that was answered with yes")
+  @Test(
+    "A view that it is not serious ends what is open once it is confirmed, and nothing answered with yes"
+  )
   func considered() throws {
-    func status(_ answers: [(String, JSON)]) -> [Deadline.Status] {
+    func status(_ answers: [(String, JSON)], isConfirmed: Bool) -> [Deadline.Status] {
       let state = IncidentDocketTests.incident(
         answers + [("outcome", .string("near_miss"))], aware: "2026-11-10")
-      return IncidentDocketTests.deadlines(state).filter {
+      var related = DocketRecords(provider: S.provider(), models: [IncidentDocketTests.model])
+      if isConfirmed { related.settled = [state.id] }
+      return Docket.deadlines(state, related: related, law: S.law, today: S.today).filter {
         $0.ruleID == "cop/safety/9.3/death"
       }.map(\.status)
     }
-    #expect(status([]) == [.notApplicable])
-    #expect(
-      status([("death", .string("yes"))]) == [.overdue]
-        || status([("death", .string("yes"))]) == [.dueSoon])
+    #expect(status([], isConfirmed: false) == [.undetermined])
+    #expect(status([], isConfirmed: true) == [.notApplicable])
+    let decided = status([("death", .string("yes"))], isConfirmed: true)
+    #expect(decided == [.overdue] || decided == [.dueSoon])
+  }
+
+  @Test("Whether or not somebody signed, one of the two texts binds: its day is never left open")
+  func unknownSignatory() throws {
+    let state = IncidentDocketTests.incident(
+      [("infrastructure", .string("yes")), ("causal_link", .string("suspected"))],
+      aware: "2026-11-10")
+    let listed = S.deadlines(
+      state, provider: S.provider(signatory: nil), models: [IncidentDocketTests.model])
+    let code = try #require(listed.first { $0.ruleID == "cop/safety/9.3/infrastructure" })
+    #expect(code.status == .undetermined && code.missing.contains("signatory"))
+    let other = try #require(listed.first { $0.id.contains("incident/clock/infrastructure") })
+    #expect(other.status == .overdue && other.alarmDay?.iso == "2026-11-12")
+  }
+
+  @Test(
+    "While no model is named, the limits run if any model of the provider has systemic risk; triage always runs"
+  )
+  func noModel() throws {
+    let state = S.record(
+      "incident/i1",
+      [
+        ("title", .string("Outage (fictional)")), ("death", .string("yes")),
+        ("causal_link", .string("yes")),
+      ], [("incident-received", "2026-11-01"), ("involvement-known", "2026-11-02")])
+    func status(_ models: [RecordState], _ id: String) -> Deadline.Status? {
+      S.deadlines(state, models: models).first { $0.ruleID == id }?.status
+    }
+    #expect(status([IncidentDocketTests.model], "cop/safety/9.3/death") == .overdue)
+    let open = S.deadlines(state).first { $0.ruleID == "cop/safety/9.3/death" }
+    #expect(open?.status == .undetermined && open?.missing.contains("model") == true)
+    for models in [[], [IncidentDocketTests.model]] {
+      #expect(status(models, "house/triage") == .overdue)
+    }
+  }
+
+  @Test(
+    "A harm of which no report told is still to be reported, whatever was sent before it was known")
+  func untold() throws {
+    let answers: [(String, JSON)] = [
+      ("rights", .string("yes")), ("death", .string("yes")), ("causal_link", .string("yes")),
+      ("told", .object([("rights", .string("2026-11-12"))])),
+    ]
+    let state = IncidentDocketTests.incident(answers, aware: "2026-11-08", sent: "2026-11-12")
+    func deadline(_ state: RecordState, _ id: String) throws -> Deadline {
+      try #require(IncidentDocketTests.deadlines(state).first { $0.ruleID == id })
+    }
+    #expect(try deadline(state, "cop/safety/9.3/harm").status == .met)
+    let death = try deadline(state, "cop/safety/9.3/death")
+    #expect(death.ended == nil && !death.isClosed)
+    #expect(IncidentRecord.untold(state) == [.death])
+    #expect(IncidentRecord.assessment(state, law: S.law).clocks.governs == "cop/safety/9.3/death")
   }
 }

@@ -41,7 +41,12 @@ struct IncidentFactsTests {
       ("weights_exfiltrated:no, breach_serious:no", .cyberBreach, "no"),
       ("others_breached:yes, breach_serious:yes", .cyberBreach, "yes"),
       ("infrastructure:yes", .infrastructure, "yes"), ("cyber_breach:no", .cyberBreach, "no"),
-      ("infrastructure:yes, infrastructure_irreversible:no", .infrastructure, "no"),
+      // Yes as a whole and no by a question: open, so that the clock stays in sight.
+      ("infrastructure:yes, infrastructure_irreversible:no", .infrastructure, "undetermined"),
+      ("health:yes, health_serious:no", .health, "undetermined"),
+      ("health:no, health_serious:no", .health, "no"),
+      ("cyber_breach:yes, weights_exfiltrated:no, breach_serious:no", .cyberBreach, "undetermined"),
+      ("health:no, health_harmed:yes, health_serious:yes", .health, "yes"),
       ("property_environment:yes", .propertyEnvironment, "yes"),
       ("Cyber-Breach:YES", .cyberBreach, "yes"),
     ])
@@ -72,6 +77,16 @@ struct IncidentFactsTests {
         "death:no, health:no, infrastructure:no, rights:no, property_environment:no", "undetermined"
       ),
       ("death:yes, causal_link:no, causal_link_suspected:yes", "yes"),
+      // A suspicion that was named stays, in whatever order the answers come.
+      ("death:yes, causal_link:suspected, causal_link_suspected:unknown", "yes"),
+      ("death:yes, causal_link_suspected:unknown, causal_link:suspected", "yes"),
+      ("model_involved:no, causal_link:suspected, causal_link_suspected:unknown, death:yes", "yes"),
+      ("death:yes, causal_link:suspected, causal_link_suspected:no", "yes"),
+      ("death:yes, causal_link_suspected:no, causal_link:suspected", "yes"),
+      (
+        "cyber_breach:yes, breach_serious:no, weights_exfiltrated:no, causal_link:no",
+        "undetermined"
+      ),
     ])
   func serious(text: String, expected: String) throws {
     #expect(try IncidentFactsTests.facts(text).serious.word == expected)
@@ -90,6 +105,11 @@ struct IncidentFactsTests {
       (allNo + ", event_happened:no, could_have_been_serious:no", .notAnIncident),
       (allNo + ", event_happened:yes, could_have_been_serious:no", .incident),
       ("causal_link:no, cyber_breach:no", .notAnIncident),
+      // A harm that the model did not cause may be one of an own high-risk system.
+      ("death:yes, causal_link:no, cyber_breach:no", nil),
+      ("death:yes, causal_link:no, cyber_breach:no, high_risk_system:no", .notAnIncident),
+      ("death:yes, causal_link:no, cyber_breach:no, high_risk_system:yes", .incident),
+      ("causal_link:no, cyber_breach:no, high_risk_system:yes", nil),
     ] as [(String, IncidentStatus?)])
   func status(text: String, expected: IncidentStatus?) throws {
     #expect(try IncidentFactsTests.facts(text).status == expected)
@@ -100,11 +120,41 @@ struct IncidentFactsTests {
     for text in [
       "causal_link:no, causal_link_suspected:yes", "model_involved:no, causal_link:yes",
       "infrastructure:yes, infrastructure_irreversible:no",
-      "cyber_breach:no, weights_exfiltrated:yes",
+      "cyber_breach:no, weights_exfiltrated:yes", "health:yes, health_serious:no",
+      "causal_link:suspected, causal_link_suspected:no",
     ] {
       #expect(try IncidentFactsTests.facts(text).contradictions.count == 1, "\(text)")
     }
     #expect(try IncidentFactsTests.facts("death:yes, causal_link:yes").contradictions.isEmpty)
+  }
+
+  private func times(_ first: String, _ second: String, days: Set<IncidentMoment>) throws
+    -> IncidentTimes
+  {
+    var times = IncidentTimes()
+    times[.occurred] = Instant(first)
+    times[.awareOfInvolvement] = Instant(second)
+    for moment in days { times.knowDayOnly(of: moment) }
+    return times
+  }
+
+  @Test(
+    "a day without an hour may be any hour of it; dates that cannot all be true are told in words")
+  func dates() throws {
+    let (evening, midnight) = ("2026-05-20T18:00:00+02:00", "2026-05-20T00:00:00+02:00")
+    #expect(
+      try times(evening, midnight, days: [.awareOfInvolvement]).contradictions.isEmpty,
+      "known on the day on which it happened")
+    #expect(try times(midnight, midnight, days: [.occurred]).contradictions.isEmpty)
+    let said = try times(evening, midnight, days: []).contradictions
+    #expect(
+      said == [
+        "the provider became aware of the involvement of its model on 2026-05-20 at 00:00 in Brussels, "
+          + "before the incident occurred on 2026-05-20 at 18:00 in Brussels"
+      ])
+    let late = try times(
+      "2026-05-21T00:00:00+02:00", midnight, days: [.occurred, .awareOfInvolvement])
+    #expect(late.contradictions.first?.contains("on 2026-05-20, before") == true)
   }
 
   @Test("what is missing begins with the shortest time, with what words suggest, or with the link")
@@ -126,7 +176,7 @@ struct IncidentFactsTests {
     ] as [(JSON, Bool?)])
   func written(value: JSON, expected: Bool?) throws {
     for name in ["death", "Death", " DEATH "] {
-      var facts = IncidentFacts([.death: expected != true])
+      var facts = IncidentFacts()
       try facts.take(name, value)
       #expect(facts[.death] == expected)
     }
@@ -135,6 +185,30 @@ struct IncidentFactsTests {
       try facts.take(name, .string("Established"))
       #expect(facts[.causalLink] == true)
       facts[.causalLink] = nil
+    }
+  }
+
+  @Test("the order of answers changes nothing, and of two to one question the cautious one counts")
+  func order() {
+    let answers = ["yes", "no", "unknown", "suspected"]
+    property(cases: 500) { random in
+      var pairs = (0..<random.int(2...6)).map { _ in
+        (random.pick(IncidentQuestion.allCases).rawValue, random.pick(answers))
+      }
+      pairs += [("causal_link", random.pick(answers)), ("causalLink", random.pick(answers))]
+      pairs = pairs.filter { $0.1 != "suspected" || $0.0.lowercased().hasSuffix("link") }
+      func facts() -> IncidentFacts? {
+        try? IncidentFactsTests.facts(pairs.map { $0.0 + ":" + $0.1 }.joined(separator: ","))
+      }
+      guard let first = facts() else { return "\(pairs) cannot be read" }
+      pairs.shuffle(using: &random)
+      return facts() == first ? nil : "\(pairs) in another order"
+    }
+    for (pair, expected) in [
+      ("death:yes, Death:no", true), ("Death:no, death:yes", true),
+      ("death:no, DEATH:unknown", false),
+    ] {
+      #expect((try? IncidentFactsTests.facts(pair))?[.death] == expected, "\(pair)")
     }
   }
 

@@ -27,13 +27,42 @@ struct ReportOrderTests {
   @Test("a final report needs the resolution, and no report is dated before the last")
   func dates() throws {
     let sent = [try ReportOrderTests.report(.initial, "2026-11-20")]
-    let code = ReportOrderTests.code
+    func code(
+      _ type: ReportType, _ day: String, _ sent: [SubmittedReport], _ resolved: Instant?
+    ) throws -> String? { try ReportOrderTests.code(type, day, sent, resolved) }
     #expect(try code(.final, "2026-12-01", sent, nil) == "duties.report-before-resolution")
     #expect(
       try code(.final, "2026-12-01", sent, Instant("2026-12-02"))
         == "duties.report-before-resolution")
     #expect(try code(.final, "2026-12-02", sent, Instant("2026-12-02")) == nil)
     #expect(try code(.intermediate, "2026-11-19", sent, nil) == "duties.report-out-of-order")
+  }
+
+  @Test(
+    "behind a final report only what became known since is told, and then the order goes on",
+    arguments: [
+      (["2026-11-24"], [], ReportType.intermediate, nil),
+      (["2026-11-25"], [], .intermediate, nil),
+      // Known before the final report, or only behind the report that would tell of it.
+      (["2026-11-23"], [], .intermediate, "duties.report-after-final"),
+      (["2026-12-02"], [], .intermediate, "duties.report-after-final"),
+      (["2026-11-25"], [], .final, "duties.report-after-final"),
+      (["2026-11-25"], [], .initial, "duties.report-after-final"),
+      (["2026-11-25"], [.intermediate], .final, nil),
+      (["2026-11-25"], [.intermediate], .intermediate, nil),
+      (["2026-11-25"], [.intermediate], .initial, "duties.report-twice"),
+      (["2026-11-25"], [.intermediate, .final], .intermediate, "duties.report-after-final"),
+      (["2026-11-25", "2026-11-30"], [.intermediate, .final], .intermediate, nil),
+    ] as [([String], [ReportType], ReportType, String?)])
+  func behindFinal(learned: [String], more: [ReportType], next: ReportType, code: String?) throws {
+    var sent = [
+      try ReportOrderTests.report(.initial, "2026-11-20"),
+      try ReportOrderTests.report(.final, "2026-11-24T10:00"),
+    ]
+    sent += try more.map { try ReportOrderTests.report($0, "2026-11-29") }
+    let days = try learned.map { try #require(Instant($0)) }
+    #expect(
+      try ReportOrderTests.code(next, "2026-12-01", sent, Instant("2026-11-01"), days) == code)
   }
 
   @Test("what was sent is frozen")
@@ -45,10 +74,12 @@ struct ReportOrderTests {
   }
 
   private static func code(
-    _ type: ReportType, _ day: String, _ sent: [SubmittedReport], _ resolved: Instant?
+    _ type: ReportType, _ day: String, _ sent: [SubmittedReport], _ resolved: Instant?,
+    _ learned: [Instant] = []
   ) throws -> String? {
     do {
-      try ReportOrder.check(try report(type, day), after: sent, resolved: resolved)
+      try ReportOrder.check(
+        try report(type, day), after: sent, resolved: resolved, learned: learned)
       return nil
     } catch let problem as Problem {
       return problem.code

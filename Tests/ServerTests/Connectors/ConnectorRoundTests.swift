@@ -89,7 +89,7 @@ struct ConnectorRoundTests {
     #expect(table.records.withLock { $0.count } == 1)
     #expect(table["short_description"]?.hasPrefix("Incident ") == true)
     #expect(table["description"]?.contains(incident.id.text) == true)
-    #expect(table["correlation_id"] == Ticket.correlation(incident.id))
+    #expect(table["correlation_id"] == Correlation(incident.id, id).text)
     try await event(fixture, incident.id, "triage-begun")
     try await rounds.round()
     #expect(table["state"] == "2")
@@ -206,6 +206,96 @@ struct ConnectorRoundTests {
     _ = try await rounds.reconcile(id)
     #expect(table["state"] == "2")
     #expect(try await fixture.ticket().state.status == "open")
+  }
+
+  @Test(
+    "the day of the report that governs is told where a mapping asks, and taken away when it is past"
+  )
+  func due() async throws {
+    let fixture = try await DeskFixture()
+    _ = try await fixture.connector(.serviceNow) {
+      $0.mapping = FieldMap.tellingDue(nil, .serviceNow)
+    }
+    let incident = try await fixture.incident()
+    let table = Table()
+    let rounds = fixture.rounds(table.system)
+    try await rounds.round()
+    #expect(table["due_date"] == nil, "no clock runs yet")
+    var state = try await fixture.workspace.answerTriage(
+      incident, [("death", "yes"), ("causal_link", "suspected")])
+    state = try await fixture.workspace.dateIncident(
+      state, "involvement-known", at: .moment(fixture.workspace.surroundings.now()))
+    try await rounds.round()
+    // Ten days after 28 May 2026 end at midnight of Brussels, in summer two hours before UTC's.
+    #expect(table["due_date"] == "2026-06-07 21:59:59")
+    _ = try await fixture.workspace.answerTriage(state, [("death", "no")], reason: "a mistake")
+    try await rounds.round()
+    #expect(table["due_date"]?.isEmpty == true)
+  }
+
+  @Test("two connectors to one place keep a ticket each, and neither takes the other's for its own")
+  func twoConnectors() async throws {
+    let fixture = try await DeskFixture()
+    for _ in 0..<2 { _ = try await fixture.connector(.serviceNow) { $0.takesIn = true } }
+    let incident = try await fixture.incident()
+    let table = Table()
+    let rounds = fixture.rounds(table.system)
+    try await rounds.round()
+    let names = table.records.withLock { $0.compactMap { $0["correlation_id"] } }
+    #expect(Set(names).count == 2 && names.count == 2)
+    #expect(names.allSatisfy { Correlation($0)?.incident == incident.id })
+    table.change("state", "6")
+    for connector in try await fixture.workspace.connectors() {
+      _ = try await rounds.reconcile(connector.id)
+    }
+    let comments = try await fixture.workspace.comments(on: incident.id)
+    #expect(comments.count == 1, "one ticket changed, and it is told once")
+    #expect(try await fixture.workspace.states(.incident).count == 1, "none begins an incident")
+  }
+
+  @Test(
+    "a system that waits holds nobody up: the others are told at the same time",
+    .timeLimit(.minutes(1)))
+  func apart() async throws {
+    let fixture = try await DeskFixture()
+    _ = try await fixture.connector(.serviceNow) { $0.url = "https://slow.example.org" }
+    _ = try await fixture.connector(.serviceNow) { $0.url = "https://quick.example.org" }
+    _ = try await fixture.incident()
+    let table = Table()
+    let (told, teller) = AsyncStream.makeStream(of: Void.self)
+    let ask = table.system.ask
+    let rounds = ConnectorRounds(fixture.workspace, base: "https://desk.example") {
+      request async throws(Problem) in
+      if request.address.text.contains("slow") {
+        // It answers only after the other one was told.
+        for await _ in told { break }
+      }
+      let answer = try await ask(request)
+      if request.address.text.contains("quick"), request.method == .post { teller.finish() }
+      return answer
+    }
+    try await rounds.round()
+    #expect(table.records.withLock { $0.count } == 2)
+  }
+
+  @Test("a slow system gives its turn away after a while, and goes on where it stopped")
+  func turns() async throws {
+    let fixture = try await DeskFixture()
+    _ = try await fixture.connector(.serviceNow)
+    for number in 0..<3 { _ = try await fixture.incident("Fictional \(number)") }
+    let table = Table()
+    let ask = table.system.ask
+    let rounds = ConnectorRounds(fixture.workspace, base: "https://desk.example") {
+      request async throws(Problem) in
+      if request.method == .post { fixture.pass(seconds: ConnectorRounds.turnSeconds) }
+      return try await ask(request)
+    }
+    for made in 1...3 {
+      #expect(try await rounds.round() == (made < 3))
+      #expect(table.records.withLock { $0.count } == made)
+    }
+    #expect(try await !rounds.round())
+    #expect(table.records.withLock { $0.count } == 3)
   }
 
   @Test("another program that is making the ticket is left alone for a minute")

@@ -38,7 +38,7 @@ struct TicketSystemTests {
     let fields = try #require(try json(cloud)["fields"])
     #expect(fields["description"]?["type"] == .string("doc"))
     #expect(fields["labels"] == JSON(["systemic", "systemic-k3v9qz7d2m5x"]))
-    #expect(JiraFields.text(fields["description"] ?? .null) == "One.\n\nTwo.")
+    #expect(TicketText.of(fields["description"] ?? .null) == "One.\n\nTwo.")
     let center = try JiraDesk(try await connector(.jiraDataCenter), nothing).creation(ticket)
     #expect(center.address.text == "https://tickets.example.org/rest/api/2/issue")
     #expect(center.field("authorization") == "Bearer token-of-theirs")
@@ -104,9 +104,9 @@ struct TicketSystemTests {
       {"type":"text","text":"d"}]},{"type":"bulletList","content":[{"type":"listItem","content":[{"type":"paragraph",
       "content":[{"type":"text","text":"e"}]}]}]}]}
       """#
-    #expect(JiraFields.text(try JSON(parsing: text.utf8)) == "A\nb c\nd\ne")
+    #expect(TicketText.of(try JSON(parsing: text.utf8)) == "A\nb c\nd\ne")
     for text in ["", "one", "one\n\ntwo", "a\nb"] {
-      #expect(JiraFields.text(JiraFields.document(text)) == text)
+      #expect(TicketText.of(JiraFields.document(text)) == text)
     }
   }
 

@@ -177,7 +177,7 @@ struct IncidentPageTests {
       ]
       #expect(try await jane.send(path + "/description", told).status.code == 303)
       let page = try await jane.get(path).text
-      #expect(page.contains("chain, root cause"))
+      #expect(page.contains("the chain of events; the root cause"))
       #expect(try await jane.get(path + "/description").text.contains("one person"))
       let lost = try await jane.send(path + "/description", [("f.title", ""), ("f.harm", "two")])
       #expect(lost.status.code == 422 && lost.text.contains("two"))

@@ -56,7 +56,8 @@ struct ProcedurePageTests {
       #expect(try await jane.send(path + "/reviews", []).status.code == 303)
       let incomplete = try await max.send(path + "/approvals", [])
       #expect(
-        incomplete.status.code == 422 && incomplete.text.contains("what a notification needs"))
+        incomplete.status.code == 422
+          && incomplete.text.contains("what a notification to the Commission needs"))
       #expect(try await max.send(path + "/returns", [("reason", "")]).status.code == 422)
       #expect(try await max.send(path + "/returns", [("reason", "approach")]).status.code == 303)
       #expect(try await jane.send(path + "/draft", ProcedurePageTests.written).status.code == 303)

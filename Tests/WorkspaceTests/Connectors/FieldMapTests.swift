@@ -65,14 +65,17 @@ struct FieldMapTests {
     #expect(try map(text, isFull: true).rules.last?.ours == "harm")
   }
 
-  @Test("the correlation names the incident, and nothing else is taken for one")
+  @Test("the correlation names incident and connector, and nothing else is taken for one")
   func correlation() throws {
     let id = try #require(RecordID("incident/k3v9qz7d2m5x"))
-    #expect(Ticket.correlation(id) == "systemic-k3v9qz7d2m5x")
-    #expect(Ticket.incident(of: "systemic-k3v9qz7d2m5x") == id)
-    #expect(Ticket.incident(of: "systemic-") == nil)
-    #expect(Ticket.incident(of: "systemic-../x") == nil)
-    #expect(Ticket.incident(of: "other-k3v9qz7d2m5x") == nil)
+    let connector = try #require(RecordID("connector/a1b2"))
+    let correlation = Correlation(id, connector)
+    #expect(correlation.text == "systemic-k3v9qz7d2m5x-a1b2")
+    #expect(Correlation(correlation.text) == correlation)
+    for text in [
+      "systemic-", "systemic-k3v9qz7d2m5x", "systemic-../x-a1b2", "systemic-k3v9-",
+      "other-k3v9qz7d2m5x-a1b2", "systemic--a1b2",
+    ] { #expect(Correlation(text) == nil, "\(text)") }
     #expect(Ticket.name(id) == "Incident k3v9-qz7d-2m5x")
   }
 }

@@ -98,6 +98,130 @@ struct IncidentDecisionTests {
     }
   }
 
+  private func deadlines(_ state: RecordState) async throws -> [Deadline] {
+    try await author.incident(state.id).deadlines.filter {
+      $0.ruleID?.hasPrefix("cop/safety/9.3") == true
+    }
+  }
+
+  private func step(_ paper: RecordState, _ event: String, reason: String? = nil) async throws {
+    _ = try await second.record(
+      RecordCommand(
+        .nonReport, paper.id,
+        Change(event, effective: RecordsDesk.day("2026-11-20"), reason: reason)))
+  }
+
+  @Test(
+    "Clocks go on until a second person confirms that no report is owed, and again once that is revoked"
+  )
+  func unconfirmed() async throws {
+    let state = try await incident("Doubtful", aware: "2026-11-18")
+    let considered = try await author.considerIncident(state, .notAnIncident, reason: "a mistake")
+    let open = try await deadlines(considered).filter { $0.status == .undetermined }
+    #expect(open.count == 4)
+    #expect(open.allSatisfy { $0.missing.contains("non-report-confirmed") })
+    let paper = try #require(try await author.incident(state.id).papers(.nonReport).first)
+    try await step(paper, "non-report-confirmed")
+    #expect(try await deadlines(considered).allSatisfy { $0.status == .notApplicable })
+    try await step(paper, "non-report-revoked", reason: "it was one after all")
+    #expect(try await deadlines(considered).count { $0.status == .undetermined } == 4)
+  }
+
+  @Test(
+    "What clocks rest on is not set by the way",
+    arguments: [
+      ("incident-described", "outcome", "not_an_incident"), ("incident-described", "death", "no"),
+      ("incident-described", "infrastructure", "no"), ("triage-answered", "outcome", "hazard"),
+      ("incident-described", "merged_into", "incident/aaaaaaaaaaaa"),
+      ("incident-described", "bundled_with", "incident/aaaaaaaaaaaa"),
+    ])
+  func setElsewhere(_ event: String, _ field: String, _ value: String) async throws {
+    let state = try await incident("Set", aware: "2026-11-18")
+    #expect(
+      await RecordsDesk.code {
+        _ = try await author.record(
+          RecordCommand(
+            .incident, state.id,
+            Change(event, set: [(field, .string(value))], effective: RecordsDesk.day("2026-11-20")))
+        )
+      } == "duties.set-elsewhere")
+    #expect(
+      await RecordsDesk.code {
+        _ = try await author.receiveIncident(
+          IncidentNotice(title: "Other (fictional)", set: [(field, .string(value))]))
+      } == "duties.set-elsewhere")
+  }
+
+  @Test(
+    "An answer that was given is changed with a reason only; what was unknown is simply answered")
+  func answersAgain() async throws {
+    let state = try await incident("Answers")
+    let open = try await author.answerTriage(state, [("death", "unknown")])
+    let yes = try await author.answerTriage(open, [("death", "yes")])
+    for other in ["no", "unknown"] {
+      #expect(
+        await RecordsDesk.code {
+          _ = try await author.answerTriage(yes, [("death", other)])
+        } == "duties.reason-due")
+    }
+    let no = try await author.answerTriage(
+      yes, [("death", "no")], reason: "the hospital corrected it")
+    #expect(no.text("death") == "no")
+  }
+
+  @Test("A merge or a bundle keeps the stricter deadlines")
+  func stricter() async throws {
+    let first = try await incident("First", aware: "2026-11-18")
+    let other = try await author.answerTriage(
+      try await incident("Second", aware: "2026-11-19"),
+      [("infrastructure", "yes"), ("causal_link", "suspected")])
+    for isMerge in [true, false] {
+      #expect(
+        await RecordsDesk.code {
+          _ =
+            isMerge
+            ? try await author.mergeIncident(other, into: first, reason: "the same")
+            : try await author.bundleIncident(other, with: first, reason: "alike")
+        } == "duties.merged-harm")
+    }
+    let both = try await author.answerTriage(
+      first, [("infrastructure", "yes"), ("causal_link", "suspected")])
+    let merged = try await author.mergeIncident(other, into: both, reason: "the same")
+    #expect(try await author.incident(merged.id).deadlines.isEmpty)
+    // Learned later of the merged one alone: its own deadlines come back.
+    _ = try await author.answerTriage(merged, [("death", "yes")])
+    #expect(try await deadlines(merged).contains { $0.ruleID == "cop/safety/9.3/death" })
+    _ = try await author.answerTriage(
+      try await author.needed(both.id), [("death", "yes")])
+    #expect(try await author.incident(merged.id).deadlines.isEmpty)
+    // And an awareness that was earlier than that of the other.
+    _ = try await author.dateIncident(
+      try await author.needed(merged.id), "involvement-known", at: RecordsDesk.day("2026-11-17"),
+      correcting: "the mail was read the day before")
+    #expect(try await !deadlines(merged).isEmpty)
+  }
+
+  @Test("Nothing is reported with an incident whose time limit has passed")
+  func bundledLate() async throws {
+    let first = try await author.answerTriage(
+      try await incident("First", aware: "2026-11-12"),
+      [("infrastructure", "yes"), ("causal_link", "established")])
+    let later = try await incident("Later", aware: "2026-11-20")
+    #expect(
+      await RecordsDesk.code {
+        _ = try await author.bundleIncident(later, with: first, reason: "alike")
+      } == "duties.not-in-period")
+    let fresh = try await incident("Fresh", aware: "2026-11-19")
+    let bundled = try await author.bundleIncident(later, with: fresh, reason: "alike")
+    #expect(try await author.incident(bundled.id).deadlines.isEmpty)
+    let alone = try await author.record(
+      RecordCommand(
+        .incident, bundled.id,
+        Change(
+          "incident-unbundled", effective: RecordsDesk.day("2026-11-20"), reason: "not alike")))
+    #expect(try await !author.incident(alone.id).deadlines.isEmpty)
+  }
+
   @Test("A corrected date stays in the list beside the one that counts")
   func corrected() async throws {
     let state = try await incident("Dates", aware: "2026-11-19")

@@ -171,9 +171,19 @@ struct IncidentFlowTests {
     let package = try #require(try await author.filing(draft.id).package)
     let text = package.compact
     #expect(!text.contains("harm (fictional)") && text.contains("Regulation (EU) 2016/679"))
-    #expect(text.contains("Not known yet.") && text.contains("Not due in this report."))
+    #expect(text.contains("Not stated.") && text.contains("Not due in this report."))
+    #expect(!text.contains("Not known yet."), "nobody has said so")
     let items = try await author.filing(draft.id).items
     #expect(items.first { $0.id == "part-8" }?.standing == .optional)
     #expect(items.first { $0.id == "part-3" }?.standing == .missing)
+    _ = try await author.record(
+      RecordCommand(
+        .incident, state.id,
+        Change(
+          "incident-described", set: [("unknown", JSON(["chain"]))],
+          effective: RecordsDesk.day("2026-11-20"))))
+    let told = try await author.filing(draft.id)
+    #expect(told.package?.compact.contains("Not known yet.") == true)
+    #expect(told.items.first { $0.id == "part-3" }?.standing == .undetermined)
   }
 }

@@ -16,7 +16,8 @@ extension Clock {
   ].flatMap { name, fact in
     [
       initial("cop/safety/9.3/" + name, nil, fact),
-      // The Commission reads the same periods into the words without undue delay, for those who did not sign.
+      // The Commission reads the same periods into the words without undue delay, for those who did not sign, and so for
+      // those of whom it is not on record.
       initial("incident/clock", "cop/safety/9.3/" + name, fact),
     ]
   }
@@ -24,7 +25,8 @@ extension Clock {
   private static func initial(
     _ rule: String, _ period: String?, _ harm: DocketFacts.Name
   ) -> Clock {
-    incident(
+    let limit = period ?? rule
+    return incident(
       rule, key: period.map { rule + "/" + ($0.split(separator: "/").last ?? "") },
       "Send the initial report", start: .earliest([awareness]), ends: [initialSent],
       source: "Code of Practice, Safety and Security, Measure 9.3, points (1) to (4)"
@@ -34,6 +36,7 @@ extension Clock {
       $0.periodOf = period
       $0.group = "initial-report"
       $0.isListedWithoutStart = true
+      $0.tells = IncidentCategory.byUrgency.filter { $0.period == limit }
     }
   }
 
@@ -74,21 +77,30 @@ extension Clock {
   private static let incidentHouse: [Clock] = [
     incident(
       "house/triage", "Triage the report", start: .earliest([.event("incident-received")]),
-      ends: [.event("incident-considered")], source: "House practice; no primary source"
-    ).with { $0.isHouseDefault = true },
-    incident(
-      "house/triage-urgent", "Triage the report: infrastructure or cybersecurity",
-      start: .earliest([.event("incident-received")]), ends: [.event("incident-considered")],
+      ends: [.event("incident-considered"), initialSent],
       source: "House practice; no primary source"
     ).with {
       $0.isHouseDefault = true
+      $0.isForAnyModel = true
+    },
+    incident(
+      "house/triage-urgent", "Triage the report: infrastructure or cybersecurity",
+      start: .earliest([.event("incident-received")]),
+      ends: [.event("incident-considered"), initialSent],
+      source: "House practice; no primary source"
+    ).with {
+      $0.isHouseDefault = true
+      $0.isForAnyModel = true
       $0.needs += [.urgentHarm]
     },
     incident(
       "house/deployer-notice", "Notice by the deployer",
       start: .earliest([.event("deployer-aware")]),
       ends: [.event("incident-received")], source: "House practice; no primary source"
-    ).with { $0.isHouseDefault = true },
+    ).with {
+      $0.isHouseDefault = true
+      $0.isForAnyModel = true
+    },
     incident(
       "house/incident-countdown", "Send a first report by the countdown",
       start: .earliest([.event("incident-known"), .event("incident-received")]),

@@ -106,6 +106,10 @@ public struct Clock: Sendable {
   var isVoidInTimeOnly = false
   /// Whether a house rule is practice unless it is switched off.
   var isHouseDefault = false
+  /// Whether a house rule holds whatever the model is, even while none is named.
+  var isForAnyModel = false
+  /// The harms of which a report has to tell before it ends; empty where any report does.
+  var tells: [IncidentCategory] = []
 
   init(
     _ rule: String?, key: String? = nil, of kind: String, _ title: String, start: Start,

@@ -24,6 +24,10 @@ struct ClockEnd {
       end.isVoid = true
     }
     if case .latest = clock.start { return end }
+    if !clock.tells.isEmpty, let told = facts.incident.told(of: clock.tells) {
+      end.ended = told
+      return end
+    }
     var isEach = false
     if case .each = clock.start { isEach = true }
     for fact in clock.ends {

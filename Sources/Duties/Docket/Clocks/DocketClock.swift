@@ -77,6 +77,25 @@ public struct DocketClock: Sendable {
     return Docket.inOrder(found)
   }
 
+  /// The same on two cores, where there are many.
+  public mutating func deadlines(ofMany states: [RecordState]) async -> [Deadline] {
+    guard states.count >= DocketClock.many else { return deadlines(of: states) }
+    let (other, middle) = (self, states.count / 2)
+    async let second = other.found(states[middle...])
+    var found: [Deadline] = []
+    for state in states[..<middle] { collect(state, into: &found) }
+    found += await second
+    return Docket.inOrder(found)
+  }
+
+  private func found(_ states: ArraySlice<RecordState>) -> [Deadline] {
+    var (clock, found) = (self, [Deadline]())
+    for state in states { clock.collect(state, into: &found) }
+    return found
+  }
+
+  private static let many = 500
+
   private mutating func collect(_ state: RecordState, into found: inout [Deadline]) {
     let kind = state.id.kind
     guard let clocks = clocks[kind] else { return }

@@ -50,7 +50,9 @@ final class PreparedClock: Sendable {
         from: provision.version.from)
     }
     fixedDay = provision.version.day
-    let rule = provision.rule.when ?? PreparedClock.houseCondition(provision.rule)
+    let rule =
+      provision.rule.when
+      ?? (clock.isForAnyModel ? nil : PreparedClock.houseCondition(provision.rule))
     condition = .together((rule.map { [Question($0)] } ?? []) + clock.needs.map { .fact($0) })
     exceptions = provision.rule.exceptions.map { Question($0.when) }
     foundations = condition?.facts.filter { DocketFacts.founding.contains($0) } ?? []
@@ -93,12 +95,16 @@ final class PreparedClock: Sendable {
 
   /// Whether it is only the fact that keeps it in sight that does not hold.
   func isExcluded(_ facts: DocketFacts) -> Bool {
-    guard let fact = clock.keptWithout, facts.answer(fact) == .no, case .all(let parts)? = condition
-    else { return false }
+    guard let fact = clock.keptWithout, facts.answer(fact) == .no else { return false }
     let asked = Asked(facts: facts, isOnPresumption: isOnPresumption, showsSystemicRisk: false)
-    return parts.allSatisfy { part in
-      if case .fact(fact) = part { return true }
-      return part.answer(asked) != .no
+    switch condition {
+    case .facts(let names)?: return names.allSatisfy { $0 == fact || asked.answer($0) != .no }
+    case .all(let parts)?:
+      return parts.allSatisfy { part in
+        if case .fact(fact) = part { return true }
+        return part.answer(asked) != .no
+      }
+    default: return false
     }
   }
 
@@ -121,6 +127,8 @@ final class PreparedClock: Sendable {
     case fact(DocketFacts.Name)
     case open(String)
     case not(Question)
+    /// All of several facts: most conditions are that.
+    case facts([DocketFacts.Name])
     case all([Question])
     case any([Question])
 
@@ -137,10 +145,17 @@ final class PreparedClock: Sendable {
 
     /// All of them, without nests.
     static func together(_ parts: [Question]) -> Question {
-      let flat = parts.flatMap { part in
-        if case .all(let inner) = part { inner } else { [part] }
+      let flat = parts.flatMap { part -> [Question] in
+        switch part {
+        case .all(let inner): inner
+        case .facts(let names): names.map { .fact($0) }
+        default: [part]
+        }
       }
-      return .all(flat)
+      let names: [DocketFacts.Name] = flat.compactMap {
+        if case .fact(let name) = $0 { name } else { nil }
+      }
+      return names.count == flat.count ? .facts(names) : .all(flat)
     }
 
     /// The facts that it asks.
@@ -148,6 +163,7 @@ final class PreparedClock: Sendable {
       switch self {
       case .fact(let name): [name]
       case .open: []
+      case .facts(let names): names
       case .not(let inner): inner.facts
       case .all(let parts), .any(let parts): parts.flatMap(\.facts)
       }
@@ -158,19 +174,24 @@ final class PreparedClock: Sendable {
       case .fact(let name): return asked.answer(name)
       case .open(let name): return .undetermined([name])
       case .not(let inner): return !inner.answer(asked)
-      case .all(let parts):
-        var result = Answer.yes
-        for part in parts {
-          switch part.answer(asked) {
-          case .yes: continue
-          case .no: return .no
-          case .undetermined(let missing): result = result && .undetermined(missing)
-          }
-        }
-        return result
+      case .facts(let names): return Question.all(names) { asked.answer($0) }
+      case .all(let parts): return Question.all(parts) { $0.answer(asked) }
       case .any(let parts):
         return parts.reduce(Answer.no) { $0 || $1.answer(asked) }
       }
+    }
+
+    /// Kleene's "and" of several; nothing more is asked once one is no.
+    private static func all<Part>(_ parts: [Part], _ answer: (Part) -> Answer) -> Answer {
+      var result = Answer.yes
+      for part in parts {
+        switch answer(part) {
+        case .yes: continue
+        case .no: return .no
+        case .undetermined(let missing): result = result && .undetermined(missing)
+        }
+      }
+      return result
     }
   }
 }

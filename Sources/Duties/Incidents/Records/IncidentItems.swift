@@ -39,7 +39,7 @@ struct IncidentItems {
 
   private func part(_ part: IncidentPackage.Part) -> PackageItem {
     let isGiven = part.fields.contains { incident.fields[$0] != nil }
-    let isUnknown = part.fields.allSatisfy(sources.unknown.contains)
+    let isUnknown = part.fields.contains(where: sources.unknown.contains)
     let isDue = part.due.contains(sources.type)
     let standing: PackageItem.Standing =
       isGiven ? .given : !isDue ? .optional : isUnknown ? .undetermined : .missing

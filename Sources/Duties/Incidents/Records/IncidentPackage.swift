@@ -19,6 +19,15 @@ public struct IncidentPackage: Sendable {
     items = IncidentItems(sources: sources).all
   }
 
+  /// The categories of harm of which a report tells, as it was reviewed.
+  public static func told(_ report: RecordState) -> [IncidentCategory] {
+    guard let text = report.text("package"),
+      case .array(let rows)? = try? JSON(parsing: text.utf8, file: report.id.text)["categories"]
+    else { return [] }
+    return rows.filter { $0["answer"]?.asText == "yes" }
+      .compactMap { $0["category"]?.asText.flatMap(IncidentCategory.init) }
+  }
+
   /// Fields that may be left out where other Union law asks for it.
   public static let redactable = parts.flatMap(\.fields)
 

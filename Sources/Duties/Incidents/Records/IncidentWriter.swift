@@ -12,7 +12,12 @@ struct IncidentWriter {
   var json: JSON {
     .object([
       ("kind", .string(RecordKind.incidentReport.name)),
-      ("title", .string("\(sources.type.title) report on a serious incident, Article 55(1)(c)")),
+      (
+        "title",
+        .string(
+          "\(sources.type.title) report on a serious incident, Article 55(1)(c) of Regulation (EU) 2024/1689"
+        )
+      ),
       ("type", .string(sources.type.rawValue)), ("as_of", .string(law.day.iso)),
       (
         "basis",
@@ -78,10 +83,13 @@ struct IncidentWriter {
       let texts = part.fields.compactMap(told)
       let text = part.number == 4 ? sources.model.title : texts.joined(separator: "\n\n")
       let isDue = part.due.contains(sources.type)
-      let unknown = isDue ? "Not known yet." : "Not due in this report."
+      // Only what somebody said to be unknown is called so; the rest was not written down.
+      let isUnknown = part.fields.contains(where: sources.unknown.contains)
+      let silence =
+        isUnknown ? "Not known yet." : isDue ? "Not stated." : "Not due in this report."
       return .object([
         ("number", .int(part.number)), ("title", .string("\(part.number). \(part.title)")),
-        ("text", .string(text.isEmpty ? unknown : text)), ("given", .bool(!text.isEmpty)),
+        ("text", .string(text.isEmpty ? silence : text)), ("given", .bool(!text.isEmpty)),
         (
           "basis", .string(part.rules.compactMap { law.citation($0)?.text }.joined(separator: "; "))
         ),
@@ -124,7 +132,7 @@ struct IncidentWriter {
 
   private var next: String {
     switch sources.type {
-    case .final: return "None: this is the final report."
+    case .final: return "None, unless another category of harm becomes known."
     case .initial, .intermediate:
       let words = ["intermediate", "final"].map { name in
         law.provision("cop/safety/9.3/" + name)?.version.period?.words

@@ -73,11 +73,16 @@ extension RecordKind {
   private static let incidentTriage: [RecordField] = [
     RecordField(
       "outcome", "what it is considered to be", .choice(IncidentOutcome.allCases.map(\.rawValue)),
-      asks: ["guidelines/100/serious-incident", "cop/safety/9.3"]),
-    RecordField("merged_into", "the incident it was merged into", .record("incident")),
+      asks: ["guidelines/100/serious-incident", "cop/safety/9.3"],
+      setBy: ["incident-considered"]),
+    RecordField(
+      "merged_into", "the incident it was merged into", .record("incident"),
+      setBy: ["incident-merged"]),
     RecordField(
       "bundled_with", "the earlier incident it is reported with", .record("incident"),
-      asks: ["cop/safety/9.3/bundling"]),
+      asks: ["cop/safety/9.3/bundling"], setBy: ["incident-bundled"]),
+    RecordField(
+      "told", "when a report first told of each category", .tree, setBy: ReportType.events),
   ]
 
   private static let incidentReceived: [RecordEvent] = [
@@ -112,6 +117,9 @@ extension RecordKind {
     RecordEvent(
       "incident-bundled", "reported with an earlier incident", needsReason: true,
       notAfter: ["initial-report-sent"], isComposed: true),
+    RecordEvent(
+      "incident-unbundled", "reported by itself again", needsReason: true,
+      after: ["incident-bundled"], renews: ["bundled_with"]),
   ]
 
   /// The reports as they were sent; each is a record of its own.
@@ -121,10 +129,10 @@ extension RecordKind {
       isComposed: true),
     RecordEvent(
       "intermediate-report-sent", "intermediate report sent", after: ["initial-report-sent"],
-      notAfter: ["final-report-sent"], isComposed: true),
+      isComposed: true),
     RecordEvent(
       "final-report-sent", "final report sent",
-      after: ["initial-report-sent", "incident-resolved"], isOnce: true, isComposed: true),
+      after: ["initial-report-sent", "incident-resolved"], isComposed: true),
     RecordEvent("system-report-sent", "report on the own high-risk system sent", isOnce: true),
   ]
 
@@ -154,17 +162,20 @@ public enum IncidentOutcome: String, Sendable, CaseIterable {
 extension IncidentQuestion {
   /// The field of an incident that holds the answer.
   var field: RecordField {
-    RecordField(rawValue, words, .choice(IncidentFacts.answers(self)), asks: rules)
+    RecordField(
+      rawValue, words, .choice(IncidentFacts.answers(self)), asks: rules,
+      setBy: ["triage-answered"], isWeighed: true)
   }
 }
 
 extension IncidentCategory {
   /// Categories of several questions, which may be answered as a whole.
-  static let inAnswer = allCases.filter { IncidentQuestion(rawValue: $0.rawValue) == nil }
+  public static let inAnswer = allCases.filter { IncidentQuestion(rawValue: $0.rawValue) == nil }
 
   /// The field of an incident that holds the answer to the category as a whole.
   var field: RecordField {
     RecordField(
-      rawValue, "as a whole: " + title, .choice(["yes", "no", "unknown"]), asks: [rule])
+      rawValue, "as a whole: " + title, .choice(["yes", "no", "unknown"]), asks: [rule],
+      setBy: ["triage-answered"], isWeighed: true)
   }
 }

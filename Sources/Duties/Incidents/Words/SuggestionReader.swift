@@ -10,6 +10,7 @@ struct SuggestionReader {
   private var notes: [IncidentCategory: [Note]] = [:]
   private var seen: [SeenRow: Int] = [:]
   private var hits: [(category: IncidentCategory, match: WordTable.Match)] = []
+  private var near: WordPairs.Seen
 
   private struct SeenRow: Hashable {
     let phrase: Int
@@ -19,6 +20,7 @@ struct SuggestionReader {
   init(_ text: UnsafeBufferPointer<UInt8>, _ table: WordTable) {
     self.text = text
     self.table = table
+    near = table.pairs.nothingSeen
   }
 
   mutating func read(_ sentence: [NarrativeWords.Word]) {
@@ -31,9 +33,12 @@ struct SuggestionReader {
         marks.mark(match.kind, match.range)
       }
     }
-    hits.removeAll { marks.isHarmless($0.match.range) }
-    for hit in hits { marks.markMatched(hit.match.range) }
-    for hit in hits { note(hit.category, hit.match, marks.reading(hit.match.range), sentence) }
+    table.pairs.found(in: sentence, &near) { category, match in hits.append((category, match)) }
+    marks.settle()
+    hits.removeAll { marks.isHarmless($0.match) }
+    for hit in hits { marks.markMatched(hit.match) }
+    hits.removeAll { marks.isCovered($0.match) }
+    for hit in hits { note(hit.category, hit.match, marks.reading(hit.match), sentence) }
   }
 
   private mutating func note(
@@ -43,7 +48,8 @@ struct SuggestionReader {
     let times = seen[SeenRow(phrase: match.phrase, reading: reading), default: 0]
     guard times < SuggestionReader.mostOfRow else { return }
     seen[SeenRow(phrase: match.phrase, reading: reading)] = times + 1
-    let words = written(sentence[match.range])
+    var words = written(sentence[match.range])
+    if let other = match.other { words += " … " + written(sentence[other]) }
     var list = notes[category] ?? []
     if list.contains(where: { $0.words == words && $0.reading == reading }) { return }
     if list.count < 2 * CategorySuggestion.mostWords || reading == .stated && !hasStated(list) {

@@ -13,7 +13,10 @@ struct WordTable: Sendable {
   struct Match {
     let phrase: Int
     let kind: WordKind
+    /// Where its words stand.
     let range: Range<Int>
+    /// The second place, for words that only stand near each other.
+    var other: Range<Int>? = nil
   }
 
   static let gap: Int32 = -1
@@ -21,7 +24,7 @@ struct WordTable: Sendable {
   static let widestGap = 4
 
   /// The table of the program.
-  static let embedded = WordTable(tableIncidentWords)
+  static let embedded = WordTable(tableIncidentWords, pairs: tableIncidentPairs)
 
   /// Finds the entries that a word is.
   let trie: WordTrie
@@ -30,8 +33,10 @@ struct WordTable: Sendable {
   private let phrases: [Phrase]
   /// Phrases by the set of their first word.
   private let beginning: [[Int]]
+  /// Words that suggest something when they stand near each other.
+  let pairs: WordPairs
 
-  init(_ text: String) {
+  init(_ text: String, pairs near: String) {
     var vocabulary = Vocabulary()
     let rows = Table(text).rows.map { (kind: $0["kind"], words: $0["words"]) }
     for row in rows where row.kind.hasPrefix("@") { vocabulary.define(row.kind, row.words) }
@@ -43,7 +48,11 @@ struct WordTable: Sendable {
       precondition(elements.first != WordTable.gap, "a phrase begins with a word: \(row.words)")
       return Phrase(kind: kind, elements: elements)
     }
+    let read = Table(near).rows.map {
+      WordPairs.Pair($0["kind"], one: $0["one"], other: $0["other"], &vocabulary)
+    }
     trie = vocabulary.trie
+    pairs = WordPairs(read, after: phrases.count, trie.sets)
     numberSet = trie.sets.firstIndex(of: vocabulary.numbers.sorted()) ?? 0
     var byElement: [Int32: [Int]] = [:]
     for (index, phrase) in phrases.enumerated() {

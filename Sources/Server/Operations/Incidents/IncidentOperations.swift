@@ -78,7 +78,10 @@ enum IncidentOperations {
         .object(
           IncidentQuestion.allCases.map {
             .open($0.rawValue, .choice(["yes", "no", "unknown"]), $0.words)
-          })), when, .open("reason", .text(atMost: 10_000), "why, where an answer changes"),
+          }
+            + IncidentCategory.inAnswer.map {
+              .open($0.rawValue, .choice(["yes", "no", "unknown"]), "as a whole: " + $0.title)
+            })), when, .open("reason", .text(atMost: 10_000), "why, where an answer changes"),
     ]
   ) { incident, call in
     let given = (call["answers"] ?? .null).members.map { ($0.0, $0.1.text ?? "") }
@@ -122,7 +125,8 @@ enum IncidentOperations {
     [.needed("into", .word(.record("incident"))), reason]
   ) { incident, call in
     try await call.workspace.mergeIncident(
-      incident, into: try await other(call), reason: call["reason"]?.text ?? "")
+      incident, into: try await other(call), reason: call["reason"]?.text ?? "",
+      expectedVersion: incident.version)
   }
 
   private static let bundle = step(
@@ -130,7 +134,8 @@ enum IncidentOperations {
     [.needed("into", .word(.record("incident")), "the earlier one, whose deadlines hold"), reason]
   ) { incident, call in
     try await call.workspace.bundleIncident(
-      incident, with: try await other(call), reason: call["reason"]?.text ?? "")
+      incident, with: try await other(call), reason: call["reason"]?.text ?? "",
+      expectedVersion: incident.version)
   }
 
   private static func other(_ call: APICall) async throws(Problem) -> RecordState {
@@ -143,7 +148,8 @@ enum IncidentOperations {
     [reason, when]
   ) { incident, call in
     try await call.workspace.closeIncident(
-      incident, reason: call["reason"]?.text ?? "", on: effective(call))
+      incident, reason: call["reason"]?.text ?? "", on: effective(call),
+      expectedVersion: incident.version)
   }
 
   private static let report = step(

@@ -134,6 +134,9 @@ enum FilingOperations {
         .open("channel", .text(atLeast: 1, atMost: 200), "for submit and correct"),
         .open("receipt", .text(atLeast: 1, atMost: 200), "for submit and correct"),
         .open("digest", .word(.digest), "for submit and correct: SHA-256 of the file as sent"),
+        .open(
+          "form", .choice(Submission.forms),
+          "for submit and correct: the form in which it was sent, where not the package itself"),
       ]
     }
     if Step.decide.isPossible(for: kind) {
@@ -190,7 +193,7 @@ enum FilingOperations {
   private static func submission(_ call: APICall) -> Submission {
     Submission(
       on: call.effective("on"), channel: call["channel"]?.text ?? "",
-      receipt: call["receipt"]?.text, digest: call["digest"]?.text)
+      receipt: call["receipt"]?.text, digest: call["digest"]?.text, form: call["form"]?.text)
   }
 
   private static func decide(

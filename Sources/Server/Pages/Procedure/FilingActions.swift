@@ -70,8 +70,18 @@ struct FilingActions {
     \(day(step, "When it was sent"))\
     \(input(step, "channel", "Channel", isRequired: true, hint: "for example EU SEND; the Act prescribes none"))\
     \(input(step, "receipt", "Receipt number"))\
-    \(input(step, "sha256", "SHA-256 of the file as it was sent", hint: "compared with the approved package"))
+    \(form(step))\
+    \(input(step, "sha256", "SHA-256 of the file as it was sent", hint: "that of the package itself is compared with the approved one"))
     """
+  }
+
+  private func form(_ step: String) -> HTML {
+    let options = Submission.forms.map { "<option value=\"\($0)\">\($0)</option>" as HTML }
+    return """
+      <p><label for="\(step)-sent_form">What was sent</label>
+      <select id="\(step)-sent_form" name="sent_form"><option value="">the package itself (JSON)</option>\(options)</select></p>
+
+      """
   }
 
   private var outcome: HTML {

@@ -56,14 +56,18 @@ struct FilingCompleteness {
 
   /// Where a gap of a report on an incident is closed: most of it is what is told of the incident.
   private func remedy(_ item: PackageItem, _ incident: String) -> HTML? {
-    switch item.id {
+    // What was frozen is changed by nobody; the next report says what is known by then.
+    guard filing.status == "draft" else { return nil }
+    return switch item.id {
     case "awareness":
       Parts.link(incident + "?date=involvement-known#date-form", "Say since when it is known")
     case "category": Parts.link(incident + "#test", "Answer the questions of the legal test")
     case "part-10":
-      filing.status == "draft"
-        ? Parts.link("\(ProcedurePages.path(filing.state.id))/draft", "Fill it in") : nil
-    default: "\(Component.prose(item.note)) \(Parts.link(incident + "/description", "Tell it"))"
+      Parts.link("\(ProcedurePages.path(filing.state.id))/draft", "Fill it in")
+    default:
+      item.standing == .missing
+        ? Parts.link(incident + "/description", "Tell it, or say that it is not known yet")
+        : "\(Component.prose(item.note)) \(Parts.link(incident + "/description", "Tell it"))"
     }
   }
 

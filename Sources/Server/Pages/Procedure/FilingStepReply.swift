@@ -84,7 +84,8 @@ enum FilingStepReply {
   private static func submission(_ visit: Visit) throws(Problem) -> Submission {
     Submission(
       on: try day(visit), channel: visit.form.text("channel") ?? "",
-      receipt: visit.form.text("receipt"), digest: visit.form.text("sha256"))
+      receipt: visit.form.text("receipt"), digest: visit.form.text("sha256"),
+      form: visit.form.text("sent_form"))
   }
 
   private static func decided(_ state: RecordState, _ visit: Visit) async throws(Problem)

@@ -31,6 +31,7 @@ struct IncidentCommand: AsyncParsableCommand {
       IncidentFollow.self,
       IncidentStep.self, IncidentClose.self, IncidentReopen.self, IncidentDossierCommand.self,
       IncidentImport.self, IncidentWatch.self, IncidentDuplicates.self, IncidentExportSTIX.self,
+      IncidentStatistics.self,
     ])
 
   /// `systemic incident assess`.

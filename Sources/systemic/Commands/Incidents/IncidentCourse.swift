@@ -6,11 +6,53 @@ import Workspace
 
 /// `systemic incident list`.
 struct IncidentList: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "list", abstract: "The incidents.")
+  static let configuration = CommandConfiguration(
+    commandName: "list",
+    abstract: "The incidents: where each stands, its harm, and what is due next.")
+  @Option(help: "text or json.")
+  var format: ListFormat = .text
   @OptionGroup var asOf: AsOfOptions
   @OptionGroup var options: WorkspaceOptions
 
-  func run() async throws { try await options.list(.incident, try asOf.value()) }
+  func run() async throws {
+    try await options.open(.read) { workspace in
+      let asOf = try asOf.value()
+      let states = try await workspace.states(.incident, asOf)
+      let law = workspace.surroundings.law(asOf.effective ?? workspace.surroundings.today)
+      switch format {
+      case .json: for state in states { Terminal.say(IncidentRecordText.row(state, law).compact) }
+      case .text: Terminal.say(IncidentRecordText.list(states, law))
+      }
+    }
+  }
+}
+
+/// `systemic incident statistics`.
+struct IncidentStatistics: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "statistics",
+    abstract: "What the incidents amount to: how many, how fast, how much in time.",
+    discussion: """
+      Months and years are those of the first report; what was merged into another incident counts once. Times are the
+      middle ones, in hours.
+
+      Examples:
+        systemic incident statistics
+        systemic incident statistics --format json
+      """)
+  @Option(help: "text or json.")
+  var format: ListFormat = .text
+  @OptionGroup var options: WorkspaceOptions
+
+  func run() async throws {
+    try await options.open(.read) { workspace in
+      let figures = try await workspace.incidentFigures()
+      switch format {
+      case .json: Terminal.say(figures.json.pretty)
+      case .text: Terminal.say(IncidentRecordText.statistics(figures))
+      }
+    }
+  }
 }
 
 /// `systemic incident show`.

@@ -132,7 +132,7 @@ struct IncidentDateCommand: AsyncParsableCommand {
   @OptionGroup var name: IncidentName
   @Argument(help: "The event.")
   var event: String
-  @Option(help: "When it was: a moment with its offset, or a day.")
+  @Option(help: "When it was: a moment, in Brussels unless it has an offset, or a day.")
   var at: String
   @Option(help: "The date as its source has it, where that differs.")
   var asWritten: String?
@@ -144,7 +144,11 @@ struct IncidentDateCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await options.open(.write) { workspace in
-      let moment = try FilingText.moment(at, workspace)
+      // As `assess` reads it; in the hour that summer time skips only the day is certain.
+      let written = WrittenMoment(at)
+      let moment =
+        try written.map { $0.latest == nil ? Effective.moment($0.instant) : .day($0.instant.day) }
+        ?? FilingText.moment(at, workspace)
       let state = try await workspace.dateIncident(
         try await name.state(workspace), event, at: moment, asWritten: asWritten ?? at,
         shownBy: shownBy, correcting: correct)

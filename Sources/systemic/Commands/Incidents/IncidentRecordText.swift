@@ -44,7 +44,13 @@ enum IncidentRecordText {
       "\($0.category.title): \($0.answer.word)"
     }
     if !named.isEmpty { lines.append("  " + named.joined(separator: "; ")) }
+    if view.state.text("model") == nil {
+      lines.append("  asked next: the model, systemic incident describe … --set model=model/…")
+    }
     if let next = assessment.missing.first { lines.append("  asked next: \(next)") }
+    lines += (assessment.facts.contradictions + assessment.times.contradictions).map {
+      "  look again: \($0)"
+    }
     return lines.joined(separator: "\n")
   }
 
@@ -95,6 +101,58 @@ enum IncidentRecordText {
   private static func reasonForNone(_ state: RecordState) -> String {
     state.fields["merged_into"] != nil || state.fields["bundled_with"] != nil
       ? "those of the other incident hold" : "nothing is owed by what is known"
+  }
+
+  /// All incidents, a row each.
+  static func list(_ states: [RecordState], _ law: Law) -> String {
+    TextTable.text(
+      ["id", "title", "status", "considered", "harm", "next", "act by", "force"],
+      states.map { state in
+        let line = IncidentLine(state, law)
+        return [
+          state.id.text, TextTable.plain(state.title, atMost: 60), state.status ?? "",
+          IncidentRecord.outcome(state)?.words ?? "not yet", TextTable.plain(line.harm, atMost: 60),
+          line.words, line.clock?.due?.alarmDay.iso ?? "",
+          line.clock.map { $0.force(law).rawValue } ?? "",
+        ]
+      }, empty: "no incident is on the record")
+  }
+
+  /// The same for a program.
+  static func row(_ state: RecordState, _ law: Law) -> JSON {
+    let line = IncidentLine(state, law)
+    return .object([
+      ("incident", state.shown), ("harm", .string(line.harm)), ("next", .string(line.words)),
+      ("act_by", JSON(line.clock?.due?.alarm.utc)),
+      ("basis", JSON(line.clock?.provision.citation.text)),
+      ("force", JSON(line.clock.map { $0.force(law).rawValue })),
+    ])
+  }
+
+  /// What the incidents amount to.
+  static func statistics(_ figures: IncidentFigures) -> String {
+    func hours(_ durations: IncidentFigures.Durations) -> String {
+      durations.median.map { "\($0) h" } ?? ""
+    }
+    let table = TextTable.text(
+      [
+        "period", "received", "serious", "undecided", "aware", "triaged", "reported", "in time",
+        "late",
+      ],
+      (figures.months + figures.years + [figures.all]).map { period in
+        [
+          period.name, "\(period.received)", "\(period.outcomes[.serious] ?? 0)",
+          "\(period.undecided)", hours(period.toAwareness), hours(period.toTriage),
+          hours(period.toReport), "\(period.inTime) of \(period.judged)", "\(period.late)",
+        ]
+      }, empty: "no incident is on the record")
+    let harms = IncidentCategory.allCases.filter { figures.all.categories[$0] ?? 0 > 0 }
+      .map { "\($0.title): \(figures.all.categories[$0] ?? 0)" }
+    let open = figures.openLong.map { "  \($0.id.text)  \(TextTable.plain($0.title, atMost: 70))" }
+    return
+      ([table] + (harms.isEmpty ? [] : ["harm: " + harms.joined(separator: "; ")])
+      + (open.isEmpty ? [] : ["open for more than \(IncidentFigures.longOpen) days:"] + open))
+      .joined(separator: "\n")
   }
 
   private static func papers(_ view: IncidentView) -> String {

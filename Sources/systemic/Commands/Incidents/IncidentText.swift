@@ -52,6 +52,7 @@ enum IncidentText {
         line("asked next", shown.joined(separator: ", ") + (more > 0 ? " and \(more) more" : "")))
     }
     if explain { lines += reasons(answer, law) }
+    lines += answer.notes.map { line("note", $0) }
     lines += clocks(answer, law, explain: explain)
     lines += problems(row)
     if !row.ignored.isEmpty {
@@ -76,8 +77,8 @@ enum IncidentText {
   private static func name(_ row: AssessIncidents.Row) -> String {
     switch row.id {
     case .string(let text): text.isEmpty ? "Incident \(row.number)" : printable(text)
-    case .int(let number): String(number)
-    case .null, .bool, .number, .array, .object: "Incident \(row.number)"
+    case .int, .number: row.id.compact
+    case .null, .bool, .array, .object: "Incident \(row.number)"
     }
   }
 
@@ -98,13 +99,29 @@ enum IncidentText {
     guard let clock = answer.clocks.all.first(where: { $0.id == id }), let due = clock.due else {
       let possible = answer.clocks.earliestPossible
       guard let other = answer.clocks.all.first(where: { $0.id == possible }), let due = other.due
-      else { return "no clock yet" }
+      else { return silence(answer) }
       return "none yet; the earliest possible ends on \(due.alarmDay.iso) (\(other.id))"
     }
     let late = clock.isOverdue(on: law.day) ? ", OVERDUE" : ""
     return
       "\(clock.task.rawValue) report by \(due.alarmDay.weekday.name) \(due.alarmDay.iso)\(late) "
       + "[\(clock.provision.citation.marked)]"
+  }
+
+  /// Why no report on the model is dated: nothing is due, or its clock has no start yet.
+  private static func silence(_ answer: IncidentAssessment) -> String {
+    if answer.clocks.all.isEmpty, answer.facts.serious != .no {
+      return "nothing by the law of that day"
+    }
+    let reports: Set<IncidentClock.Task> = [.initial, .intermediate, .final]
+    let clocks = answer.clocks.all.filter { $0.track == .model && reports.contains($0.task) }
+    let states = Set(clocks.map(\.state))
+    if answer.facts.serious == .no || answer.times.reports.last?.type == .final {
+      return "nothing is due on the model"
+    }
+    if states.contains(.notInForce) { return "nothing: the duty did not apply yet" }
+    let starts = clocks.filter { $0.task == .initial && $0.state == .waiting }.flatMap(\.missing)
+    return starts.first.map { "no clock yet: it needs \($0)" } ?? "no clock yet"
   }
 
   private static func suggestion(_ suggestion: CategorySuggestion) -> String {
@@ -144,7 +161,10 @@ enum IncidentText {
       }
       if clock.isOverdue(on: law.day) { parts.append("OVERDUE") }
       let head = RuleText.pad(clock.id, 32) + " " + parts.joined(separator: "; ")
-      let basis = explain ? [line("", "[\(clock.provision.citation.marked)]")] : []
+      let basis =
+        explain
+        ? [line("", "[\(clock.provision.citation.marked)]")]
+          + clock.basis(law).map { line("", "counted: " + $0) } : []
       let notes = explain ? clock.notes.map { line("", $0) } : []
       return ["  " + head] + basis + notes
     }

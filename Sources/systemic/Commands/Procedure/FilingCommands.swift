@@ -126,8 +126,15 @@ struct FilingSubmit: AsyncParsableCommand {
   var receipt: String?
   @Option(
     name: .customLong("sha256"),
-    help: "SHA-256 of the file as it was sent; compared with the approved package.")
+    help:
+      "SHA-256 of the file as it was sent; compared with the approved package unless a form is given."
+  )
   var digest: String?
+  @Option(
+    help:
+      "The form in which it was sent: docx, pdf, html, markdown or other; default the package itself."
+  )
+  var form: String?
   @Option(name: .customLong("on"), help: "When: a day, or a moment with its offset; default today.")
   var effective: String?
   @Flag(help: "It corrects what was noted before; a reason is due.")
@@ -139,7 +146,8 @@ struct FilingSubmit: AsyncParsableCommand {
 
   func run() async throws {
     let said = [
-      ("channel", channel), ("receipt", receipt), ("digest", digest), ("on", effective),
+      ("channel", channel), ("receipt", receipt), ("digest", digest), ("form", form),
+      ("on", effective),
       ("reason", reason),
     ]
     if try await remote.hasTaken(
@@ -151,13 +159,16 @@ struct FilingSubmit: AsyncParsableCommand {
       let filing = try await name.state(workspace)
       let submission = Submission(
         on: try FilingText.moment(effective, workspace), channel: channel, receipt: receipt,
-        digest: digest)
+        digest: digest, form: form)
       let state =
         correct
         ? try await workspace.correctSubmission(filing, submission, reason: reason ?? "")
         : try await workspace.submitFiling(filing, submission)
       FilingText.done(state)
-      Terminal.say("SHA-256 of what was sent: \(state.text("sent_sha256") ?? "")")
+      Terminal.say("SHA-256 of the package that was sent: \(state.text("sent_sha256") ?? "")")
+      if let form = state.text("file_form") {
+        Terminal.say("SHA-256 of its \(form): \(state.text("file_sha256") ?? "not noted")")
+      }
     }
   }
 }

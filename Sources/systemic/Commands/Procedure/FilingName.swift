@@ -13,7 +13,8 @@ protocol NamedRecord: ParsableArguments {
 
 /// Which filing is meant.
 struct FilingName: NamedRecord {
-  @Argument(help: "The filing's id: notification/…, rebuttal/… or reassessment/….")
+  @Argument(
+    help: "The filing's id: notification/…, rebuttal/…, reassessment/… or incident-report/….")
   var filing: String
   var text: String { filing }
 

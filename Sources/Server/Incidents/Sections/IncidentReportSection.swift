@@ -35,10 +35,8 @@ struct IncidentReportSection {
 
   /// What stands in the way of a type of report now; nil where it may be begun.
   private func obstacle(_ type: ReportType) -> Problem? {
-    let times = page.view.assessment.times
     do {
-      try ReportOrder.check(
-        SubmittedReport(type: type, at: page.now), after: times.reports, resolved: times[.resolved])
+      try IncidentRecord.checkOrder(SubmittedReport(type: type, at: page.now), of: page.state)
       return nil
     } catch { return error }
   }

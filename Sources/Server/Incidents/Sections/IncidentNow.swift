@@ -29,6 +29,12 @@ struct IncidentNow {
       """
   }
 
+  /// A person's view that it is not serious settles what the answers leave open, and nothing that they say.
+  private var isDecidedAgainst: Bool {
+    assessment.facts.serious != .yes
+      && IncidentRecord.outcome(state).map { $0 != .serious } ?? false
+  }
+
   private var standing: (look: HTML, word: HTML, text: HTML) {
     if let other = state.text("merged_into") ?? state.text("bundled_with") {
       let path = RecordID(other).map(IncidentPages.path) ?? ""
@@ -42,7 +48,7 @@ struct IncidentNow {
     if assessment.times.submitted(.final) != nil {
       return ("no", "Nothing: every report was sent", "<p>It can be closed.</p>\n")
     }
-    if assessment.facts.serious == .no { return settled }
+    if assessment.facts.serious == .no || isDecidedAgainst { return settled }
     if assessment.times.submitted(.initial) != nil {
       return (
         "undetermined", "The next report",
@@ -59,7 +65,7 @@ struct IncidentNow {
       isOverdue ? "\(clock.words): overdue, \(countdown)" : "\(clock.words) \(countdown)"
     let start: HTML =
       clock.from.map {
-        "\(Parts.moment($0))\(clock.isFromAtTheLatest ? ", at the latest" as HTML : "")"
+        "\(IncidentPages.start($0))\(clock.isFromAtTheLatest ? ", at the latest" as HTML : "")"
       }
       ?? "—"
     let categories = clock.categories.filter { assessment.facts.harm($0) == .yes }
@@ -102,27 +108,38 @@ struct IncidentNow {
         "<p class=\"actions\"><a class=\"button\" href=\"#reports\">Go to the reports</a></p>\n"
     }
     return """
-      <p class="actions">\(Parts.button(ProcedurePages.path(open.id), "Go on with the report")) \
-      <span class="note">\(open.title): \(open.status ?? "")</span></p>
+      <p class="actions">\(Parts.button(ProcedurePages.path(open.id), "Go on with the report"))</p>
+      <p class="note">\(open.title): \(open.status ?? "")</p>
 
       """
   }
 
   private var settled: (HTML, HTML, HTML) {
     let papers = page.view.papers(.nonReport).filter { $0.status != "revoked" }
-    if papers.contains(where: { $0.status == "confirmed" }) {
+    let isConfirmed = papers.contains { $0.status == "confirmed" }
+    let open: HTML =
+      isConfirmed
+      ? "It counts as decided until one of them makes it serious."
+      : "The deadlines that they leave open stay until a second person confirms the decision."
+    let left: HTML =
+      assessment.facts.serious == .no
+      ? "" : "<p class=\"note\">Answers are still open. \(open)</p>\n"
+    if isConfirmed {
       return (
         "no", "No report is owed",
-        "<p>A second person confirmed that decision; it can be closed.</p>\n"
+        "<p>A second person confirmed that decision; it can be closed.</p>\n\(left)"
       )
     }
     let what: HTML =
       papers.isEmpty
       ? "Say what it is considered to be, and why: that decision is kept."
       : "The decision not to report waits for a second person."
+    let isByAnswers = assessment.facts.serious == .no
     return (
-      "no", "No report is owed by the answers",
-      "<p>\(what) <a href=\"#outcome\">Considered as</a></p>\n"
+      isByAnswers ? "no" : "undetermined",
+      isByAnswers
+        ? "No report is owed by the answers" : "The decision not to report is not confirmed",
+      "<p>\(what) <a href=\"#outcome\">Considered as</a></p>\n\(left)"
     )
   }
 
@@ -164,7 +181,7 @@ struct IncidentNow {
     guard !all.isEmpty else { return "" }
     return """
       <p><strong>What contradicts itself:</strong></p>
-      \(Component.list(all.map { Component.prose(Typography.sentence($0)) }))
+      \(Component.list(all.map { Component.prose(Typography.days(Typography.sentence($0))) }))
       """
   }
 

@@ -68,17 +68,23 @@ struct IncidentClockSection {
         "<span class=\"note\">\(Component.prose(Typography.days($0)))</span>" as HTML
       }
       return [
-        "\(name(clock))\(mark)<span class=\"note\">\(clock.trackWords)</span>\(notes)\(missing(clock))",
-        state(clock), clock.from.map { Parts.moment($0) } ?? "—",
-        "\(clock.period?.words ?? "no number")", countdown(clock), readings(clock),
-        "\(Parts.rule(clock.id, clock.provision.citation)) \(Parts.force(clock.force(page.law)))",
+        """
+        \(name(clock))\(mark)<span class="note">\(clock.trackWords) · \
+        \(Parts.rule(clock.id, clock.provision.citation)) \(Parts.force(clock.force(page.law)))</span>\
+        \(notes)\(missing(clock))
+        """,
+        state(clock),
+        """
+        \(clock.from.map { IncidentPages.start($0) } ?? "—")\
+        <span class="note">\(clock.period?.words ?? "no number of days")</span>
+        """, countdown(clock), readings(clock),
       ]
     }
     return Component.table(
       "Computed today from the record and the rules; nothing of it is stored",
       [
-        .init("Clock"), .init("Stands"), .init("From"), .init("Runs"), .init("Act by"),
-        .init("Last day by both readings"), .init("Basis"),
+        .init("Clock, and its basis"), .init("Stands"), .init("From, and how long"),
+        .init("Act by"), .init("Last day by both readings"),
       ], rows)
   }
 
@@ -95,7 +101,8 @@ struct IncidentClockSection {
   private func state(_ clock: IncidentClock) -> HTML {
     let isOverdue = clock.isOverdue(on: page.visit.today)
     let look: HTML = isOverdue ? "overdue" : clock.state == .possible ? "undetermined" : ""
-    let done: HTML = clock.done.map { " <span class=\"note\">\(Parts.moment($0))</span>" } ?? ""
+    let done: HTML =
+      clock.done.map { " <span class=\"note\">\(IncidentPages.start($0))</span>" } ?? ""
     return
       "<span class=\"status \(look)\">\(isOverdue ? "! overdue" : clock.stateWords)</span>\(done)"
   }

@@ -82,8 +82,8 @@ struct IncidentDateSection {
       ? "Names of records, set apart by semicolons; evidence can be added below."
       : "Names of records, set apart by semicolons. Evidence of this incident: \(evidence)"
     return """
-      <form method="post" action="\(page.path)/dates#dates" class="record sheet" id="date-form">\(page.head(.dates))
-      <p class="wide"><strong>Add a date, or correct one</strong></p>
+      <h3 id="date-form">Add a date, or correct one</h3>
+      <form method="post" action="\(page.path)/dates#dates" class="record sheet">\(page.head(.dates))
       <p><label for="date-event">What happened</label>
       <select id="date-event" name="event" required\(event.attribute)><option value="">choose</option>\(options)</select>\(event.words)</p>
       <div>\(MomentInput(

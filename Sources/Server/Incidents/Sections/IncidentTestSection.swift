@@ -78,7 +78,8 @@ struct IncidentTestSection {
       let isOpen: HTML = isShown(questions, category) ? " open" : ""
       return """
         <details class="group"\(isOpen)><summary>\(Typography.sentence(title))\(mark(category))</summary>
-        \(category.map(suggestion) ?? "")\(questions.map { question($0, typed) })</details>
+        \(category.map(suggestion) ?? "")\(category.map { whole($0, typed) } ?? "")\
+        \(questions.map { question($0, typed) })</details>
 
         """
     }
@@ -149,42 +150,69 @@ struct IncidentTestSection {
   }
 
   private func question(_ question: IncidentQuestion, _ typed: Form) -> HTML {
-    let name = "q-" + question.rawValue
-    let recorded = page.state.text(question.rawValue)
-    let chosen = typed.text(name) ?? IncidentTestSection.plain(recorded)
+    answered(
+      question.rawValue, "\(question.words)", typed,
+      question == .causalLink ? IncidentTestSection.linkLabels : [:],
+      more: WhyAsked(page.visit).html(question.rules))
+  }
+
+  /// A category of several questions may be answered at once; what its questions settle goes before that.
+  private func whole(_ category: IncidentCategory, _ typed: Form) -> HTML {
+    guard IncidentCategory.inAnswer.contains(category) else { return "" }
+    let legend: HTML = """
+      All at once: \(category.title)? <span class="note">Or answer one by one below; what the single answers settle \
+      counts.</span>
+      """
+    return answered(
+      category.rawValue, legend, typed, [:], more: WhyAsked(page.visit).html([category.rule]))
+  }
+
+  private func answered(
+    _ id: String, _ legend: HTML, _ typed: Form, _ labels: [String: String], more: HTML
+  ) -> HTML {
+    let name = "q-" + id
+    let chosen = typed.text(name) ?? IncidentTestSection.recorded(id, page.state)
     let choices = ["yes", "no", "unknown"].map { word -> HTML in
       let mark: HTML = word == chosen ? " checked" : ""
       return """
-        <label><input type="radio" name="\(name)" value="\(word)"\(mark)> \(IncidentTestSection.label(word, question))</label>
+        <label><input type="radio" name="\(name)" value="\(word)"\(mark)> \(labels[word] ?? word)</label>
 
         """
     }
     let since: HTML =
-      page.state.since[question.rawValue].map {
+      page.state.since[id].map {
         " <span class=\"note\">answered as of \(Component.day($0))</span>"
       } ?? ""
-    let wrong = IncidentPages.at(question.rawValue, page.problem(of: .answers))
+    let wrong = IncidentPages.at(id, page.problem(of: .answers))
     return """
-      <fieldset class="question" id="\(name)"><legend>\(question.words)</legend>
+      <fieldset class="question" id="\(name)"><legend>\(legend)</legend>
       <div class="answers">\(choices)\(since)\(wrong.words)</div>
-      \(WhyAsked(page.visit).html(question.rules))</fieldset>
+      \(more)</fieldset>
 
       """
   }
 
-  private static func label(_ word: String, _ question: IncidentQuestion) -> String {
-    guard question == .causalLink else { return word }
-    return ["yes": "yes: established", "no": "no: excluded", "unknown": "unknown: open"][word]
-      ?? word
-  }
+  private static let linkLabels = [
+    "yes": "yes: established", "no": "no: excluded", "unknown": "unknown: open",
+  ]
 
-  /// The answer of a record in the three words of the form.
-  private static func plain(_ answer: String?) -> String {
-    switch answer {
-    case "established"?: "yes"
-    case "excluded"?: "no"
-    case "open"?, "suspected"?: "unknown"
-    default: answer ?? ""
+  /// What can be answered in the form.
+  static let names =
+    IncidentQuestion.allCases.map(\.rawValue) + IncidentCategory.inAnswer.map(\.rawValue)
+
+  /// The answer of a record in the three words of the form; a link that is suspected answers the question of the suspicion.
+  static func recorded(_ id: String, _ state: RecordState) -> String {
+    let link = state.text(IncidentQuestion.causalLink.rawValue)
+    if id == IncidentQuestion.causalLinkSuspected.rawValue, state.text(id) == nil,
+      link == "suspected"
+    {
+      return "yes"
+    }
+    switch state.text(id) {
+    case "established"?: return "yes"
+    case "excluded"?: return "no"
+    case "open"?, "suspected"?: return "unknown"
+    case let answer: return answer ?? ""
     }
   }
 

@@ -8,8 +8,8 @@ public struct IncomingTicket: Sendable, Equatable {
   public var number: String
   /// Where people find it.
   public var place: String?
-  /// The name of our incident that it keeps; nil where it keeps none.
-  public var correlation: String?
+  /// Under which name of ours it is kept; nil where it keeps none.
+  public var correlation: Correlation?
   /// What its fields hold, by their names; `@state` for its state.
   public var values: [String: String]
   /// What it is about, in a line.
@@ -23,7 +23,7 @@ public struct IncomingTicket: Sendable, Equatable {
 
   /// A ticket.
   public init(
-    handle: String, number: String, place: String? = nil, correlation: String? = nil,
+    handle: String, number: String, place: String? = nil, correlation: Correlation? = nil,
     values: [String: String] = [:], title: String = "", text: String = "", at: Instant? = nil,
     isGone: Bool = false
   ) {
@@ -37,14 +37,4 @@ public struct IncomingTicket: Sendable, Equatable {
     self.at = at
     self.isGone = isGone
   }
-}
-
-/// What became of what another system said.
-public enum TakenTicket: Sendable, Equatable {
-  /// An incident began.
-  case began(RecordID)
-  /// So many changes were told on the record of the incident.
-  case noted(RecordID, Int)
-  /// It is about nothing that is kept here.
-  case ignored
 }

@@ -11,19 +11,25 @@ struct IncidentPaperSection {
 
   private var visit: Visit { page.visit }
 
-  /// What an incident may ask for beside correcting it, each with the provision.
-  private static let offered: [(consequence: String, title: String, rule: String?)] = [
+  /// What an incident may ask for beside correcting it, each with the provision nearest to it.
+  ///
+  /// Source: Code of Practice, Safety and Security, Measure 1.2, second paragraph (what is known of serious incidents widens
+  /// the assessment), Measures 1.3 and 7.6; Regulation (EU) 2024/1689, Art. 53(1)(b) (documentation is kept up to date).
+  private static let offered: [(consequence: String, title: String, rule: String)] = [
     ("framework assessment", "Assess whether the Framework must change", "cop/safety/1.3"),
     ("Model Report update", "Update the Model Report", "cop/safety/7.6"),
-    ("evaluation", "Run the evaluations again that the incident puts in doubt", nil),
-    ("downstream notice", "Tell downstream providers and deployers", nil),
+    (
+      "evaluation", "Run the evaluations again that the incident puts in doubt",
+      "cop/safety/1.2/continuous"
+    ),
+    ("downstream notice", "Tell downstream providers and deployers", "ai-act/53/1/b"),
   ]
 
   var html: HTML {
     Component.section(
       "measures", "What follows",
       """
-      \(measures)\(offers)<p class="actions">\(Parts.link(path(.measure), "Note a measure"))</p>
+      \(page.problem(of: .steps).map(RefusalPage.box) ?? "")\(measures)\(offers)<p class="actions">\(Parts.link(path(.measure), "Note a measure"))</p>
       \(others)<p class="actions">\(Parts.link(path(.otherReport), "Note a report under other law"))</p>
 
       """)
@@ -61,14 +67,16 @@ struct IncidentPaperSection {
       <li><form method="post" action="\(path(.measure))">\(Frame.key(visit))
       <input type="hidden" name="f.title" value="\(offer.title)">\
       <input type="hidden" name="f.consequence" value="\(offer.consequence)">\
-      <button class="plain">\(offer.title)</button> \
-      \(Parts.rule(offer.rule, offer.rule.flatMap { page.law.citation($0) }))</form></li>
+      <button class="plain">\(offer.title)</button>\
+      <span class="note">nearest: \(Parts.rule(offer.rule, page.law.citation(offer.rule))) \
+      \(page.law.citation(offer.rule).map { Parts.force($0.force) } ?? "")</span></form></li>
 
       """
     }
     guard !items.isEmpty else { return "" }
     return """
-      <p>What an incident may ask for, beside correcting it; one step makes it a task:</p>
+      <p>What an incident may ask for, beside correcting it; one step makes it a task. That it is offered is house \
+      practice.</p>
       <ul class="plain">\(items)</ul>
 
       """
@@ -114,6 +122,7 @@ struct IncidentPaperSection {
         <form method="post" action="\(page.path)/steps#measures">\(Frame.key(visit))
         <input type="hidden" name="paper" value="\(paper.id.text)">\
         <input type="hidden" name="event" value="\(event.name)">\
+        <input type="hidden" name="version" value="\(paper.version)">\
         <button class="plain">\(Typography.sentence(event.title))</button></form>
         """
     }
@@ -122,6 +131,6 @@ struct IncidentPaperSection {
         $0.isApproval && ChangePage.isOffered($0, of: kind, on: paper)
           && paper.authors.contains(visit.workspace.who.id)
       } ? "<span class=\"note\">waits for another person</span>" : ""
-    return "<div class=\"steps-of\">\(forms)\(waits)</div>"
+    return "<div class=\"steps-of\">\(HTML.joined(forms, by: " "))\(waits)</div>"
   }
 }

@@ -1,0 +1,215 @@
+import Duties
+import Ground
+import Rulebook
+import TestSupport
+import Testing
+import Workspace
+
+@Suite("How an incident of a file is read")
+struct IncidentReadingTests {
+  private static let law = Law.at(Law.checked)
+
+  private static func rows(_ text: String, law: Law = law) throws -> [AssessIncidents.Row] {
+    try withFile(text.utf8) { path in
+      var rows: [AssessIncidents.Row] = []
+      _ = try AssessIncidents(law: law).run(path: path) { rows.append($0) }
+      return rows
+    }
+  }
+
+  private static func row(_ text: String) throws -> AssessIncidents.Row {
+    try #require(try rows(text).first)
+  }
+
+  @Test(
+    "a suspicion that was named is not lost, in whatever order the answers stand",
+    arguments: [
+      #""causal_link":"suspected","causal_link_suspected":"unknown""#,
+      #""causal_link_suspected":"unknown","causal_link":"suspected""#,
+      #""causal_link_suspected":null,"causal_link":"suspected""#,
+      #""causal_link":"suspected","causal_link_suspected":"no""#,
+    ])
+  func suspicion(answers: String) throws {
+    let row = try IncidentReadingTests.row(
+      #"{"facts":{"model_involved":"no",\#(answers),"death":"yes"}}"#)
+    #expect(row.assessment.facts.serious == .yes)
+    #expect(row.assessment.facts.linkWord == "suspected")
+    // The model is said to be not involved, which contradicts; so does a suspicion that is denied.
+    #expect(row.problems.count == (answers.contains("\"no\"") ? 2 : 1))
+  }
+
+  @Test(
+    "one fact under two spellings is told, and the cautious answer counts",
+    arguments: [
+      (#""death":"yes","Death":"no""#, true), (#""Death":"no","death":"yes""#, true),
+      (#""death":"unknown","Death":"no""#, false), (#""death":"yes","DEATH":"unknown""#, true),
+    ])
+  func facts(answers: String, expected: Bool) throws {
+    let row = try IncidentReadingTests.row("{\"facts\":{\(answers)}}")
+    #expect(row.assessment.facts[.death] == expected)
+    #expect(row.problems.map(\.code) == ["workspace.incident-contradiction"])
+    #expect(row.problems.first?.what.contains("Death") == true || answers.contains("DEATH"))
+  }
+
+  @Test(
+    "what two spellings say alike, or one of them leaves empty, is no problem",
+    arguments: [
+      #""facts":{"death":"yes","Death":true}"#, #""facts":{"death":"yes","Death":null}"#,
+      #""resolved":"2026-11-20","Resolved":"2026-11-20""#,
+      #""resolved":"2026-11-20","Resolved":null"#,
+    ])
+  func alike(members: String) throws {
+    #expect(try IncidentReadingTests.row("{\(members)}").problems.isEmpty)
+  }
+
+  @Test("one date under two spellings is told, and the one that leaves less time counts")
+  func dates() throws {
+    for members in [
+      #""awareOfInvolvement":"2026-11-10","aware_of_involvement":"2026-11-18""#,
+      #""aware_of_involvement":"2026-11-18","awareOfInvolvement":"2026-11-10""#,
+    ] {
+      let row = try IncidentReadingTests.row("{\(members)}")
+      #expect(row.assessment.times[.awareOfInvolvement]?.day.iso == "2026-11-10")
+      #expect(row.problems.map(\.code) == ["workspace.incident-contradiction"])
+    }
+    let kept = try IncidentReadingTests.row(
+      #"{"documented":"2026-11-10","Documented":"2026-11-18"}"#)
+    #expect(kept.assessment.times[.documented]?.day.iso == "2026-11-18")
+    let learned = try IncidentReadingTests.row(
+      #"{"learned":{"death":"2026-11-18","Death":"2026-11-10"}}"#)
+    #expect(learned.assessment.times.learned[.death]?.day.iso == "2026-11-18")
+    #expect(learned.problems.count == 1)
+  }
+
+  @Test(
+    "a date without an hour is any moment of its day, and contradicts only another day",
+    arguments: [
+      (#""occurred":"2026-11-20T10:00+01:00","aware_of_involvement":"2026-11-20""#, nil),
+      (#""aware_of_involvement":"2026-11-20T09:00","resolved":"2026-11-20""#, nil),
+      (#""occurred":"2026-11","aware_of_involvement":"2026-11-05""#, nil),
+      (
+        #""occurred":"2026-11-20T10:00+01:00","aware_of_involvement":"2026-11-19""#,
+        "the provider became aware of the involvement of its model on 2026-11-19, before the "
+          + "incident occurred on 2026-11-20 at 10:00 in Brussels"
+      ),
+      (
+        #""occurred":"2026-11","resolved":"2026-10-31""#,
+        "the incident was resolved on 2026-10-31, before the incident occurred "
+          + "on 2026-11-01 to 2026-11-30"
+      ),
+    ] as [(String, String?)])
+  func ranges(members: String, expected: String?) throws {
+    #expect(
+      try IncidentReadingTests.row("{\(members)}").problems.map(\.what)
+        == (expected.map { [$0] } ?? []))
+  }
+
+  @Test(
+    "a moment is read with the zones that people write",
+    arguments: [
+      ("2026-11-20T10:00+01", "2026-11-20T10:00:00+01:00"),
+      ("2026-11-20T10:00 +01:00", "2026-11-20T10:00:00+01:00"),
+      ("2026-11-20 10:00:00 -0500", "2026-11-20T16:00:00+01:00"),
+      ("2026-11-20T10:00 CET", "2026-11-20T10:00:00+01:00"),
+      ("2026-07-20T10:00 CEST", "2026-07-20T10:00:00+02:00"),
+      ("2026-07-20T10:00 cet", "2026-07-20T11:00:00+02:00"),
+      ("2026-11-20T24:00", "2026-11-21T00:00:00+01:00"),
+      ("2026-12-31T24:00:00Z", "2027-01-01T01:00:00+01:00"),
+      ("2026-11-20T10:00+0100", "2026-11-20T10:00:00+01:00"),
+      ("2026-11-20T10:00GMT", "2026-11-20T11:00:00+01:00"), ("2026-11-20T24:01", nil),
+      ("2026-11-20T10:00 MEZ", nil), ("2026-11-20T10:00+1", nil), ("2026-11-31T24:00", nil),
+      ("2026-11-20T10:00+01:00:00", nil), ("2026-11-20Z", nil), ("2026-11-20T", nil),
+    ] as [(String, String?)])
+  func zones(text: String, expected: String?) throws {
+    let row = try IncidentReadingTests.row("{\"aware_of_involvement\":\"\(text)\"}")
+    #expect(row.assessment.times[.awareOfInvolvement]?.rfc3339 == expected)
+    #expect(row.problems.isEmpty == (expected != nil))
+  }
+
+  @Test("of an hour that summer time skips the day counts, and it is told")
+  func skipped() throws {
+    let row = try IncidentReadingTests.row(
+      #"{"aware_of_involvement":"2026-03-29T02:30","facts":{"death":"yes","causal_link":"yes"}}"#)
+    #expect(row.problems.map(\.code) == ["workspace.skipped-hour"])
+    let clock = row.assessment.clocks.all.first { $0.id == "cop/safety/9.3/death" }
+    #expect(clock?.from?.day.iso == "2026-03-29" && clock?.due?.plainLastDay.iso == "2026-04-08")
+  }
+
+  @Test("a report that lies after the day asked ends no clock, and is told")
+  func future() throws {
+    let text =
+      #"{"aware_of_involvement":"2026-11-10","facts":{"death":"yes","causal_link":"yes"},"#
+      + #""reports":[{"type":"initial","submitted":"2026-12-10"}]}"#
+    let early = try IncidentReadingTests.row(text)
+    #expect(early.problems.map(\.code) == ["workspace.report-in-future"])
+    #expect(early.assessment.times.reports.isEmpty)
+    #expect(early.assessment.clocks.governs == "cop/safety/9.3/death")
+    let law = Law.at(try #require(Day(iso: "2026-12-10")))
+    let then = try #require(try IncidentReadingTests.rows(text, law: law).first)
+    #expect(then.problems.isEmpty && then.assessment.times.reports.count == 1)
+  }
+
+  @Test("reports of days without an hour stand behind what else happened on those days")
+  func sameDay() throws {
+    let row = try IncidentReadingTests.row(
+      #"{"resolved":"2026-11-10T15:00","reports":[{"type":"Initial","submitted":"2026-11-09T10:00"},"#
+        + #"{"type":"intermediate","submitted":"2026-11-09"},{"type":"final","submitted":"2026-11-10"}]}"#
+    )
+    #expect(row.problems.isEmpty && row.assessment.times.reports.count == 3)
+  }
+
+  @Test("a category learned behind the final report opens the order again")
+  func behindFinal() throws {
+    func row(_ learned: String) throws -> AssessIncidents.Row {
+      try IncidentReadingTests.row(
+        #"{"aware_of_involvement":"2026-01-05","resolved":"2026-01-20","learned":{"death":"\#(learned)"},"#
+          + #""facts":{"death":"yes","health":"yes","causal_link":"yes"},"reports":["#
+          + #"{"type":"initial","submitted":"2026-01-10"},{"type":"final","submitted":"2026-02-01"},"#
+          + #"{"type":"intermediate","submitted":"2026-10-02"},{"type":"final","submitted":"2026-10-20"}]}"#
+      )
+    }
+    let told = try row("2026-10-01")
+    #expect(told.problems.isEmpty && told.assessment.times.reports.count == 4)
+    let death = told.assessment.clocks.all.first { $0.id == "cop/safety/9.3/death" }
+    #expect(death?.state == .ended && death?.done?.day.iso == "2026-10-02")
+    let known = try row("2026-01-08")
+    #expect(
+      known.problems.map(\.code) == ["duties.report-after-final", "duties.report-after-final"])
+  }
+
+  @Test("ids keep every digit, and those that stand there twice are told")
+  func ids() throws {
+    let rows = try IncidentReadingTests.rows(
+      """
+      {"x":{"id":5},"note":"\\"id\\": 7","id": 123456789012345678901234567890}
+      {"id":1.50}
+      {"id":"a"}
+      {"id":"a"}
+      {"id":2,"Id":3}
+      {}
+      {}
+      """)
+    #expect(
+      rows.map(\.id) == [
+        .string("123456789012345678901234567890"), .string("1.50"), .string("a"), .string("a"),
+        .int(2), .null, .null,
+      ])
+    #expect(
+      rows.map { $0.problems.map(\.code) } == [
+        [], [], [], ["workspace.incident-id-twice"], ["workspace.incident-contradiction"], [], [],
+      ])
+    #expect(rows[3].problems.first?.what == "rows 3 and 4 have the same id")
+  }
+
+  @Test("what is wrong with a list of reports is said of the report that is wrong")
+  func reports() throws {
+    let row = try IncidentReadingTests.row(
+      #"{"reports":[{"type":"initial","submitted":"2026-11-09"},{"type":"first","submitted":"2026-11-10"}]}"#
+    )
+    #expect(
+      row.problems.map(\.what) == [
+        "reports: number 2 is left out: its type is not initial, intermediate or final"
+      ])
+    #expect(row.assessment.times.reports.count == 1)
+  }
+}
