@@ -125,6 +125,23 @@ def guide(base, token, second):
     return None if len(blocks) >= 4 else "the guide has no blocks"
 
 
+def same(base, folder, token):
+    """The command line says the same of a server and of a folder."""
+    environment = dict(os.environ, SYSTEMIC_TOKEN=token)
+    incident = json.loads(systemic("record", "list", "incident", "--format", "json", "--workspace", folder))[-1]["id"]
+    for words in [
+        ["incident", "list"], ["incident", "list", "--format", "json"], ["incident", "show", incident],
+        ["incident", "show", incident, "--format", "json"], ["incident", "statistics", "--format", "json"],
+        ["docket"], ["record", "list", "incident-report"],
+    ]:
+        here = systemic(*words, "--workspace", folder)
+        done = subprocess.run(
+            [PROGRAM, *words, "--server", base], capture_output=True, text=True, timeout=60, env=environment)
+        if done.returncode != 0 or done.stdout.split() != here.split():
+            return f"{' '.join(words)}: {done.stdout[:1500]}{done.stderr[:500]}\nbut from the folder: {here[:1500]}"
+    return None
+
+
 def raw(port, text):
     with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
         connection.sendall(text)
@@ -182,6 +199,7 @@ def main():
                 say("stream", stream(base, tokens["compliance"]))
                 say("broken requests", broken(port, tokens["compliance"]))
                 say("blocks of the guide", guide(base, tokens["compliance"], tokens["approver"]))
+                say("the same by --server", same(base, folder, tokens["compliance"]))
                 for role in [*ROLES, "stranger"]:
                     at = time.monotonic()
                     outcome = schemathesis(base, scratch, role, tokens.get(role))

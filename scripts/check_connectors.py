@@ -119,7 +119,7 @@ def tickets(system, name):
 def comments():
     """The newest words of comments, by their records."""
     found = re.findall(r"comment/[0-9a-z]+", run("record", "list", "comment"))
-    return "".join(run("record", "show", id) for id in found)
+    return "".join(run("record", "show", id) for id in dict.fromkeys(found))
 
 
 def state_of(incident):
@@ -140,7 +140,10 @@ run("config", "check")
 team = {"theirs": "customfield_10011", "always": "Platform", "as": "option"}
 stage = {"ours": "stage", "theirs": "customfield_10020", "as": "option",
          "values": {"received": "New", "in triage": "Looked at", "closed": "Shut"}}
-mapping = file("jira.json", {"fields": [team, stage, {"ours": "due", "theirs": "duedate"}], "states": {"in triage": "In Progress"}})
+# A priority is set by its id and shown by its name; a label stands beside those of others.
+priority = {"ours": "stage", "theirs": "priority", "as": "id", "values": {"received": "4", "in triage": "2"}}
+label = {"ours": "stage", "theirs": "labels"}
+mapping = file("jira.json", {"fields": [team, stage, {"ours": "due", "theirs": "duedate"}, priority, label], "states": {"in triage": "In Progress"}})
 # The way to the first of these states does not exist there.
 wayless = file("wayless.json", {"fields": [team], "states": {"received": "Done", "in triage": "In Progress"}})
 lacking = file("lacking.json", {"fields": [stage]})
@@ -205,6 +208,7 @@ assert len(tickets(cloud, name)) == 1 and len(tickets(center, there)) == 1, "not
 assert len(cloud.issues) == 2 and len(now.records) == 1, "each connector keeps one ticket, also of one project"
 assert issue["fields"]["summary"].startswith("Incident ") and SECRET_TITLE not in json.dumps(issue)
 assert issue["fields"]["customfield_10020"] == {"value": "New"}
+assert issue["fields"]["priority"] == {"id": "4"} and set(issue["fields"]["labels"]) == {"systemic", name, "received"}
 assert (issue["key"], name) in cloud.links and (tickets(center, there)[0]["key"], there) in center.links
 assert tickets(center, there)[0]["fields"]["summary"] == SECRET_TITLE
 assert tickets(center, there)[0]["fields"]["description"] == "First line.\n\nSecond line."
@@ -232,13 +236,17 @@ print("a state without a way: shown, not looped, settled by a person")
 # A change here is told there: a field, and a state by a transition.
 run("record", "event", told, "triage-begun")
 wait("the stage in Jira", lambda: issue["fields"]["customfield_10020"] == {"value": "Looked at"})
+wait("the label in Jira", lambda: set(issue["fields"]["labels"]) == {"systemic", name, "in-triage"})
+assert issue["fields"]["priority"] == {"id": "2"}
 wait("the state in Jira", lambda: issue["state"] == "In Progress")
 wait("the state in the data center", lambda: ours["state"] == "In Progress")
 entry = [r for r in now.records.values() if r.get("correlation_id") == kept][0]
 wait("the state in ServiceNow", lambda: entry["state"] == "2")
 wait("the pager is acknowledged", lambda: pager.alerts[paged] == "acknowledged")
 wait("the alert is acknowledged", lambda: genie.alerts[alerted]["state"] == "acknowledged")
-print("a change of stage is told: fields, transitions, pagers")
+run("connector", "reconcile", jira)
+assert "priority" not in comments() and "labels" not in comments(), "what we changed ourselves is told as theirs: " + comments()
+print("a change of stage is told: fields, labels, transitions, pagers; nothing of it comes back as theirs")
 
 # The last day of the report that governs is the due date of the ticket; it goes when nothing is due.
 run("incident", "answer", told, "death=yes", "causal_link=suspected")
@@ -292,6 +300,41 @@ run("connector", "reconcile", desk)
 assert "“6” became “7”" in comments(), comments()
 print("both sides: a person chooses; a comparison finds what no message told")
 
+# A copy has the labels of its ticket: it takes nothing over, and people are told once.
+copy = {**issue, "id": "77", "key": "AIGOV-77", "fields": json.loads(json.dumps(issue["fields"])), "updated": time.time()}
+cloud.issues["AIGOV-77"] = copy
+for event, summary in (("created", "CLONE"), ("updated", "About something else"), ("deleted", "About something else")):
+    copy["fields"]["summary"] = summary
+    content = json.dumps({"webhookEvent": f"jira:issue_{event}", "issue": cloud.shown(copy, ["summary", "status", "labels"])}).encode()
+    assert send(port, jira, content, **hub(jira_secret, content))[1]["taken"] == "ignored"
+run("connector", "reconcile", jira)
+assert comments().count("AIGOV-77 carries the correlation of " + issue["key"]) == 1, comments()
+assert "open" in line_of(issue["key"]), line_of(issue["key"])
+del cloud.issues["AIGOV-77"]
+print("a copied ticket takes nothing over, and is told of once")
+
+# A ticket that the account may not see is not lost: people are told once, and it goes on when it is back.
+cloud.hidden.add(issue["key"])
+run("connector", "reconcile", jira)
+run("incident", "answer", told, "infrastructure=no")
+wait("a ticket that is not found", lambda: "gone" in line_of(issue["key"]))
+run("connector", "reconcile", jira)
+assert comments().count(f"The ticket {issue['key']} is not found") == 1, comments()
+cloud.hidden.clear()
+run("connector", "reconcile", jira)
+assert "open" in line_of(issue["key"]) and "is found again" in comments()
+print("a ticket without permission: told once, looked for again, found again")
+
+# A comparison that is refused is told to whoever asked for it, and the connector is told incidents again afterwards.
+cloud.no_search = True
+assert "401" in run("connector", "reconcile", jira, status=1)
+cloud.no_search = False
+# A token is not handed to another host.
+said = run("connector", "change", "--connector", jira, "Operations", center.url, "--system", "jira-cloud", "--account",
+           "bot@example.org", "--project", "AIGOV", "--type", "Task", "--mapping", mapping, status=1)
+assert "a token for its new address" in said, said
+assert not [fields for fields in center.requests if b"cloud-token" in fields[2]]
+
 # Tickets that begin there begin incidents, once.
 def began(id, body, sign):
     content = json.dumps(body).encode()
@@ -303,7 +346,7 @@ def began(id, body, sign):
 other = {"id": "9", "key": "AIGOV-900", "fields": {"summary": "Began in Jira", "description": {"type": "doc", "version": 1, "content": [
     {"type": "paragraph", "content": [{"type": "text", "text": "Told there."}]}]}, "status": {"name": "To Do"}, "labels": []}}
 message = {"webhookEvent": "jira:issue_created", "timestamp": int(time.time() * 1000), "issue": other}
-cloud.issues["AIGOV-900"] = {"id": "9", "key": "AIGOV-900", "fields": {"summary": "Began in Jira", "description": other["fields"]["description"], "labels": []}, "state": "To Do", "updated": time.time()}
+cloud.issues["AIGOV-900"] = {"id": "9", "key": "AIGOV-900", "fields": {"summary": "Began in Jira", "description": other["fields"]["description"], "labels": []}, "state": "To Do", "created": time.time(), "updated": time.time()}
 answer = began(jira, message, lambda content: hub(jira_secret, content))
 assert answer["taken"] == "began"
 assert began(jira, message, lambda content: hub(jira_secret, content))["correlation"] == answer["correlation"], "once only"
@@ -311,10 +354,25 @@ wait("our label on their ticket", lambda: answer["correlation"] in cloud.issues[
 assert cloud.issues["AIGOV-900"]["fields"]["summary"] == "Began in Jira", "their words are left as they are"
 fresh = state_of("incident/" + answer["correlation"].split("-")[1])
 assert "Began in Jira" in fresh and "Told there." in fresh and "tickets" in fresh, fresh
+# One of another project, and one of ours that only changed, begin none.
+for event, key in (("created", "OTHER-1"), ("updated", "AIGOV-901")):
+    content = json.dumps({"webhookEvent": f"jira:issue_{event}", "issue": {**other, "id": "9" + key[-1], "key": key}}).encode()
+    assert send(port, jira, content, **hub(jira_secret, content))[1]["taken"] == "ignored", key
 began(own, {"type": "ticket.created", "timestamp": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
             "data": {"id": "T-1", "title": "Began in a system of its own", "text": "Told."}}, lambda content: standard(own_secret, content))
 print("taken in: tickets of Jira and of a system of its own begin an incident each, once, and get our correlation")
 
+process.send_signal(signal.SIGTERM)
+process.wait(30)
+# What begins there while this server is down is found afterwards.
+cloud.issues["AIGOV-950"] = {"id": "950", "key": "AIGOV-950", "fields": {"summary": "Began unheard", "description": None, "labels": []},
+                             "state": "To Do", "created": time.time(), "updated": time.time()}
+process, port = serve()
+run("connector", "reconcile", jira)
+run("connector", "reconcile", second)
+wait("our label on a ticket that began unheard", lambda: cloud.issues["AIGOV-950"]["fields"]["labels"])
+assert run("record", "list", "incident").count("Began unheard") == 1, "both connectors to the project took it in"
+print("a ticket that began while the server was down is found with the next comparison")
 process.send_signal(signal.SIGTERM)
 process.wait(30)
 whole = (work / "log").read_text()

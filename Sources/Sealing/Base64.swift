@@ -11,14 +11,14 @@ package enum Base64 {
 
   /// Without padding, as PHC strings have it.
   static func bareText(_ bytes: some Sequence<UInt8>) -> String {
-    String(text(bytes).prefix { $0 != "=" })
+    String(decoding: text(bytes).utf8.prefix { $0 != 0x3D }, as: UTF8.self)
   }
 
   /// Without padding and safe in addresses: `-` and `_` instead of `+` and `/`.
   package static func addressText(_ bytes: some Sequence<UInt8>) -> String {
-    String(
-      decoding: bareText(bytes).utf8.map { $0 == 0x2B ? 0x2D : $0 == 0x2F ? 0x5F : $0 },
-      as: UTF8.self)
+    let plain = text(bytes).utf8.prefix { $0 != 0x3D }
+    return String(
+      decoding: plain.map { $0 == 0x2B ? 0x2D : $0 == 0x2F ? 0x5F : $0 }, as: UTF8.self)
   }
 
   /// The bytes of text with padding; nil for anything that `text` would not have written.

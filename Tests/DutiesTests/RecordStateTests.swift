@@ -75,6 +75,40 @@ struct RecordStateTests {
       ])
   }
 
+  @Test("A correction that names its time replaces that one, and what it sets holds")
+  func namedTime() throws {
+    func updated(
+      _ day: String, _ tokens: String, was: String? = nil
+    ) -> Change {
+      var change = Sample.change("updated", [("tokens", .string(tokens))], on: day)
+      if let was {
+        (change.corrects, change.reason, change.was) = (true, "slip", Effective(was))
+      }
+      return change
+    }
+    let before = [
+      Sample.begun, Sample.placed, updated("2026-11-03", "1T"), updated("2026-11-10", "2T"),
+      updated("2026-11-10T20:00:00Z", "3T"),
+    ]
+    for (was, day, times) in [
+      ("2026-11-03", "2026-11-04", ["2026-11-04", "2026-11-10", "2026-11-10T20:00:00Z"]),
+      ("2026-11-10", "2026-11-12", ["2026-11-03", "2026-11-10T20:00:00Z", "2026-11-12"]),
+      ("2026-11-10T20:00:00Z", "2026-11-11", ["2026-11-03", "2026-11-10", "2026-11-11"]),
+    ] {
+      let state = try #require(try Sample.state(before + [updated(day, "4T", was: was)]))
+      #expect(state.times("updated").map(\.text) == times)
+      #expect(state.text("tokens") == "4T")
+    }
+    #expect(throws: Problem("duties.wrong-order", what: "")) {
+      _ = try Sample.state(before + [updated("2026-11-04", "4T", was: "2026-11-05")])
+    }
+    // What comes later is measured by the latest day still.
+    let late = try #require(
+      try Sample.state(
+        before + [updated("2026-11-04", "4T", was: "2026-11-03"), updated("2026-11-09", "5T")]))
+    #expect(late.text("tokens") == "4T")
+  }
+
   @Test("A day that was wrong does not stand in the way of its correction")
   func wrongDay() throws {
     let state = try state(

@@ -9,6 +9,9 @@ fields, wrong credentials, states without a way. Faults come on command: `server
   ("lost",)                               the next request that makes something does it, and the connection breaks
   ("slow", seconds)                       the next request is answered after a while
 
+What is not for the account is answered like what is not there: `server.hidden.add(...)` with the key of an issue or the
+sys_id of a record. `server.no_search = True` refuses searches with 401.
+
 Standard library only.
 """
 import base64
@@ -32,6 +35,7 @@ class Strict:
 
     def __init__(self):
         self.faults, self.requests, self.lock = [], [], threading.Lock()
+        self.hidden, self.no_search = set(), False
         outer = self
 
         class Handler(http.server.BaseHTTPRequestHandler):
@@ -153,7 +157,7 @@ class Jira(Strict):
         if match := re.fullmatch(r"/issue/createmeta/([A-Z]+)/issuetypes(/(\d+))?", rest):
             return self.meta(match[1], match[3], query)
         if match := re.fullmatch(r"/issue/([A-Z]+-\d+)(/transitions|/remotelink)?", rest):
-            if match[1] not in self.issues:
+            if match[1] not in self.issues or match[1] in self.hidden:
                 raise Refusal(404, {"errorMessages": ["Issue does not exist or you do not have permission to see it."], "errors": {}})
             issue = self.issues[match[1]]
             if match[2] == "/transitions":
@@ -171,9 +175,11 @@ class Jira(Strict):
     FIELDS = {
         "project": ("Project", True, "object"), "issuetype": ("Issue Type", True, "object"),
         "summary": ("Summary", True, "line"), "description": ("Description", False, "text"),
-        "labels": ("Labels", False, "labels"), "duedate": ("Due date", False, "day"),
+        "labels": ("Labels", False, "labels"), "priority": ("Priority", False, "priority"), "duedate": ("Due date", False, "day"),
         "customfield_10011": ("Team", True, "option"), "customfield_10020": ("Stage", False, "option"),
     }
+    # A priority is set by its id and shown by its name.
+    PRIORITIES = {"2": "High", "4": "Low"}
     OPTIONS = {"customfield_10011": ["Platform", "Safety"], "customfield_10020": ["New", "Looked at", "Shut"]}
 
     def check(self, fields, is_new):
@@ -192,6 +198,8 @@ class Jira(Strict):
                 errors[name] = "Operation value must be a string"
             elif kind == "labels" and (not isinstance(value, list) or any(not isinstance(l, str) or " " in l for l in value)):
                 errors[name] = "The label can't contain spaces."
+            elif kind == "priority" and (not isinstance(value, dict) or set(value) != {"id"} or value["id"] not in self.PRIORITIES):
+                errors[name] = "The priority selected is invalid."
             elif kind == "day" and not re.fullmatch(r"\d{4}-\d\d-\d\d", str(value)):
                 errors[name] = "Error parsing date string"
             elif kind == "option" and (not isinstance(value, dict) or set(value) - {"value", "id"} or value.get("value") not in self.OPTIONS[name]):
@@ -213,12 +221,14 @@ class Jira(Strict):
         self.check(body["fields"], True)
         self.number += 1
         key = f"{self.project}-{self.number}"
-        issue = {"id": str(10000 + self.number), "key": key, "fields": dict(body["fields"]), "state": "To Do", "updated": time.time()}
+        issue = {"id": str(10000 + self.number), "key": key, "fields": dict(body["fields"]), "state": "To Do", "created": time.time(), "updated": time.time()}
         self.issues[key] = issue
         return 201, {"id": issue["id"], "key": key, "self": f"{self.url}/rest/api/{self.version}/issue/{issue['id']}"}, {}
 
     def shown(self, issue, names):
         fields = {name: issue["fields"].get(name) for name in names if name in self.FIELDS}
+        if fields.get("priority"):
+            fields["priority"] = {**fields["priority"], "name": self.PRIORITIES[fields["priority"]["id"]]}
         if "status" in names:
             fields["status"] = {"name": issue["state"], "id": str(self.STATES.index(issue["state"]) + 1)}
         if "updated" in names:
@@ -230,14 +240,18 @@ class Jira(Strict):
         if not body or set(body) - {"fields", "update"}:
             raise Refusal(400, {"errorMessages": ["Unrecognized field"], "errors": {}})
         self.check(body.get("fields", {}), False)
+        if set(body.get("fields", {})) & set(body.get("update", {})):
+            raise Refusal(400, {"errorMessages": ["Field cannot be set and updated at once."], "errors": {}})
         for name, operations in body.get("update", {}).items():
             if name != "labels":
                 raise Refusal(400, {"errorMessages": [], "errors": {name: "cannot be updated so"}})
             for operation in operations:
-                if set(operation) != {"add"} or " " in operation["add"]:
+                if len(operation) != 1 or set(operation) - {"add", "remove"} or any(" " in label for label in operation.values()):
                     raise Refusal(400, {"errorMessages": [], "errors": {"labels": "The label can't contain spaces."}})
                 labels = issue["fields"].setdefault("labels", [])
-                if operation["add"] not in labels:
+                if operation.get("remove") in labels:
+                    labels.remove(operation["remove"])
+                if "add" in operation and operation["add"] not in labels:
                     labels.append(operation["add"])
         issue["fields"].update(body.get("fields", {}))
         issue["updated"] = time.time()
@@ -268,15 +282,19 @@ class Jira(Strict):
         if set(body) - known:
             raise Refusal(400, {"errorMessages": ["Unrecognized field"], "errors": {}})
         jql = re.sub(r" ORDER BY updated ASC$", "", body["jql"])
-        found = list(self.issues.values())
+        if self.no_search:
+            raise Refusal(401, {"errorMessages": ["Client must be authenticated to access this resource."], "errors": {}})
+        found = [issue for key, issue in self.issues.items() if key not in self.hidden]
         for part in jql.split(" AND "):
             if match := re.fullmatch(r'project = "([^"]*)"', part):
                 if match[1] != self.project:
                     raise Refusal(400, {"errorMessages": [f"The value '{match[1]}' does not exist for the field 'project'."], "errors": {}})
             elif match := re.fullmatch(r'labels = "([^"]*)"', part):
                 found = [issue for issue in found if match[1] in issue["fields"].get("labels", [])]
-            elif match := re.fullmatch(r'updated >= "-(\d+)m"', part):
-                found = [issue for issue in found if issue["updated"] >= time.time() - int(match[1]) * 60]
+            elif match := re.fullmatch(r'(updated|created) >= "-(\d+)m"', part):
+                found = [issue for issue in found if issue[match[1]] >= time.time() - int(match[2]) * 60]
+            elif match := re.fullmatch(r'\(labels is EMPTY OR labels != "([^"]*)"\)', part):
+                found = [issue for issue in found if match[1] not in (issue["fields"].get("labels") or [])]
             else:
                 raise Refusal(400, {"errorMessages": [f"Error in the JQL Query: {part}"], "errors": {}})
         found.sort(key=lambda issue: issue["updated"])
@@ -317,7 +335,9 @@ class ServiceNow(Strict):
     """The Table API over one table; values are texts, moments are in UTC."""
 
     COLUMNS = {"short_description", "description", "urgency", "impact", "correlation_id", "correlation_display", "state", "category", "due_date"}
-    SYSTEM = {"sys_id", "number", "sys_updated_on", "caller_id"}
+    SYSTEM = {"sys_id", "number", "sys_created_on", "sys_updated_on", "caller_id"}
+    # Longer lines are cut without a word.
+    LONGEST = 160
     STATES = {"1", "2", "6", "7"}
 
     def __init__(self, account="systemic", password="table-password", token=None):
@@ -337,7 +357,7 @@ class ServiceNow(Strict):
         match = re.fullmatch(r"/api/now/table/incident(/([0-9a-f]{32}))?", path)
         if not match:
             raise Refusal(400, {"error": {"message": "Invalid table", "detail": None}, "status": "failure"})
-        if match[2] and match[2] not in self.records:
+        if match[2] and (match[2] not in self.records or match[2] in self.hidden):
             raise Refusal(404, {"error": {"message": "No Record found", "detail": "Record doesn't exist or ACL restricts the record retrieval"}, "status": "failure"})
         if method == "POST" and not match[2]:
             return self.create(body)
@@ -346,7 +366,7 @@ class ServiceNow(Strict):
             record = self.records[match[2]]
             if record["state"] == "7" and body.get("state", "7") != "7":
                 raise Refusal(403, {"error": {"message": "Operation Failed", "detail": "a closed incident stays closed"}, "status": "failure"})
-            record.update(body, sys_updated_on=self.now())
+            record.update(self.cut(body), sys_updated_on=self.now())
             return 200, {"result": self.shown(record, {})}, {}
         if method == "GET" and match[2]:
             return 200, {"result": self.shown(self.records[match[2]], query)}, {}
@@ -368,13 +388,16 @@ class ServiceNow(Strict):
         if body.get("state", "1") not in self.STATES:
             raise Refusal(400, {"error": {"message": "invalid choice for state", "detail": ""}, "status": "failure"})
 
+    def cut(self, body):
+        return {name: value[: self.LONGEST] if name == "short_description" else value for name, value in body.items()}
+
     def create(self, body):
         self.check(body)
         if not body.get("short_description") or body.get("urgency") not in {"1", "2", "3"}:
             raise Refusal(403, {"error": {"message": "Operation Failed", "detail": "Data Policy Exception: Short description and Urgency are mandatory"}, "status": "failure"})
         self.number += 1
         id = f"{self.number:032x}"
-        record = {"state": "1", **body, "sys_id": id, "number": f"INC{self.number:07}", "sys_updated_on": self.now(), "caller_id": "abc"}
+        record = {"state": "1", **self.cut(body), "sys_id": id, "number": f"INC{self.number:07}", "sys_created_on": self.now(), "sys_updated_on": self.now(), "caller_id": "abc"}
         self.records[id] = record
         return 201, {"result": self.shown(record, {})}, {"Location": f"{self.url}/api/now/table/incident/{id}"}
 
@@ -386,17 +409,23 @@ class ServiceNow(Strict):
         return found
 
     def search(self, query):
-        found = list(self.records.values())
+        if self.no_search:
+            raise Refusal(401, {"error": {"message": "User Not Authenticated", "detail": ""}, "status": "failure"})
+        found = [record for id, record in self.records.items() if id not in self.hidden]
         for part in query.get("sysparm_query", "").split("^"):
             if part.startswith("correlation_id="):
                 found = [r for r in found if r.get("correlation_id") == part[15:]]
             elif part.startswith("correlation_idSTARTSWITH"):
                 found = [r for r in found if r.get("correlation_id", "").startswith(part[24:])]
-            elif part.startswith("sys_updated_on>="):
-                if not re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d", part[16:]):
+            elif part == "correlation_idISEMPTY":
+                found = [r for r in found if not r.get("correlation_id")]
+            elif part.startswith("category="):
+                found = [r for r in found if r.get("category") == part[9:]]
+            elif match := re.fullmatch(r"(sys_updated_on|sys_created_on)>=(.*)", part):
+                if not re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d", match[2]):
                     raise Refusal(400, {"error": {"message": "bad date", "detail": ""}})
-                found = [r for r in found if r["sys_updated_on"] >= part[16:]]
-            elif part != "ORDERBYsys_updated_on":
+                found = [r for r in found if r[match[1]] >= match[2]]
+            elif part not in ("ORDERBYsys_updated_on", "ORDERBYsys_created_on"):
                 raise Refusal(400, {"error": {"message": f"bad query {part}", "detail": ""}})
         start, limit = int(query.get("sysparm_offset", 0)), int(query["sysparm_limit"])
         return 200, {"result": [self.shown(r, query) for r in found[start : start + limit]]}, {"X-Total-Count": str(len(found))}
@@ -435,6 +464,9 @@ class PagerDuty(Strict):
         if errors:
             raise Refusal(400, {"status": "invalid event", "message": "Event object is invalid", "errors": errors})
         self.events.append(body)
+        # An alert that is resolved, or never was, hears of nothing but a trigger.
+        if action != "trigger" and self.alerts.get(alias) in (None, "resolved"):
+            return 202, {"status": "success", "message": "Event processed", "dedup_key": alias}, {}
         self.alerts[alias] = {"trigger": "triggered", "acknowledge": "acknowledged", "resolve": "resolved"}[action]
         return 202, {"status": "success", "message": "Event processed", "dedup_key": alias}, {}
 
@@ -464,7 +496,7 @@ class Opsgenie(Strict):
             if set(body) - {"user", "source", "note"}:
                 raise Refusal(422, {"message": "unknown fields", "took": 0.0, "requestId": "x"})
             alias = urllib.parse.unquote(match[1])
-            if alias in self.alerts:
+            if alias in self.alerts and self.alerts[alias]["state"] != "closed":
                 self.alerts[alias]["state"] = {"close": "closed", "acknowledge": "acknowledged"}[match[2]]
             return 202, done, {}
         raise Refusal(404, {"message": "no such address", "took": 0.0, "requestId": "x"})

@@ -8,11 +8,11 @@ struct HelpTests {
   private static let golden = Program.folder.appending(path: "Golden/help")
 
   @Test("every help page is as recorded, and none is left over")
-  func pages() throws {
+  func pages() async throws {
     let program = try Program()
     defer { program.remove() }
     var pages: [String: String] = [:]
-    try collect(["systemic"], program, into: &pages)
+    try await collect(["systemic"], program, into: &pages)
     let recorded = Set(try FileManager.default.contentsOfDirectory(atPath: HelpTests.golden.path))
     if isRecording {
       for name in recorded.subtracting(pages.keys) {
@@ -32,12 +32,12 @@ struct HelpTests {
 
   private func collect(
     _ command: [String], _ program: Program, into pages: inout [String: String]
-  ) throws {
-    let outcome = try program.run(command.joined(separator: " ") + " --help")
+  ) async throws {
+    let outcome = try await program.run(command.joined(separator: " ") + " --help")
     #expect(outcome.status == 0)
     pages[command.joined(separator: "-") + ".txt"] = outcome.output
     for name in HelpTests.subcommands(outcome.output) {
-      try collect(command + [name], program, into: &pages)
+      try await collect(command + [name], program, into: &pages)
     }
   }
 

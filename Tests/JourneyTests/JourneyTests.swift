@@ -15,14 +15,14 @@ struct JourneyTests {
   func scripts_exist() { #expect(JourneyTests.scripts.count >= 4) }
 
   @Test("a journey goes as its script says", arguments: scripts)
-  func journey(name: String) throws {
+  func journey(name: String) async throws {
     let file = Program.folder.appending(path: name)
     var script = Script(try String(contentsOf: file, encoding: .utf8))
     #expect(!script.steps.isEmpty)
     let program = try Program()
     defer { program.remove() }
     for (index, step) in script.steps.enumerated() {
-      let outcome = try program.run(step.command)
+      let outcome = try await program.run(step.command)
       guard let difference = Script.difference(step, outcome) else { continue }
       if isRecording {
         script.record(outcome, at: index)

@@ -1,9 +1,10 @@
 import Foundation
+import TestSupport
 
 /// The built `systemic`, run in a folder that holds a copy of the examples.
 struct Program: Sendable {
   /// What a command left behind.
-  struct Outcome {
+  struct Outcome: Sendable {
     let output: String
     let status: Int32
   }
@@ -52,7 +53,11 @@ struct Program: Sendable {
   }
 
   /// Runs a line of shell; both outputs are joined in the order in which they came.
-  func run(_ command: String) throws -> Outcome {
+  func run(_ command: String) async throws -> Outcome {
+    try await aside { try wait(for: command) }
+  }
+
+  private func wait(for command: String) throws -> Outcome {
     let process = Process()
     let pipe = Pipe()
     process.executableURL = URL(filePath: "/usr/bin/timeout")

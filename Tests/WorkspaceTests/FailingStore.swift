@@ -1,3 +1,4 @@
+import Duties
 import Ground
 import Synchronization
 
@@ -12,6 +13,7 @@ final class FailingStore: RecordStore {
 
   private let store: any RecordStore
   private let failure = Mutex<Failure?>(nil)
+  private let rowsRead = Mutex<[String: Int]>([:])
 
   init(_ store: any RecordStore) { self.store = store }
 
@@ -60,12 +62,20 @@ final class FailingStore: RecordStore {
     try await store.history(record)
   }
 
-  func record(_ id: RecordID) async throws(Problem) -> StoredRecord? { try await store.record(id) }
+  /// How many records of a kind were read so far, one by one or in pages.
+  func read(_ kind: RecordKind) -> Int { rowsRead.withLock { $0[kind.name] ?? 0 } }
+
+  func record(_ id: RecordID) async throws(Problem) -> StoredRecord? {
+    rowsRead.withLock { $0[id.kind, default: 0] += 1 }
+    return try await store.record(id)
+  }
 
   func records(
     kind: String?, after: RecordID?, limit: Int
   ) async throws(Problem) -> [StoredRecord] {
-    try await store.records(kind: kind, after: after, limit: limit)
+    let rows = try await store.records(kind: kind, after: after, limit: limit)
+    rowsRead.withLock { read in for row in rows { read[row.id.kind, default: 0] += 1 } }
+    return rows
   }
 
   func hashes(

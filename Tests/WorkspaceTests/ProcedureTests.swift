@@ -212,7 +212,7 @@ struct ProcedureTests {
     #expect(
       await RecordsDesk.code {
         _ = try await author.draftNotification(
-          on: try await author.needed(model.id), supersedes: draft)
+          on: try await author.needed(model.id), supersedes: first)
       } == "workspace.nothing-to-replace")
   }
 

@@ -54,12 +54,15 @@ public struct OfficeDocument: Sendable {
   /// Pictures as their captions: a word processor's file would hold what a path or an address leads to.
   private static let filter = "function Image(image) return image.caption end\n"
 
+  /// At most so much memory: an own DOCX of some hundred KiB may unfold to gigabytes.
+  private static let bounds = ["+RTS", "-M256M", "-RTS"]
+
   private func pandoc(
     _ form: String, _ output: String, _ more: [String]
   ) async throws(Problem) -> [UInt8] {
     try await made(
       "pandoc",
-      [
+      OfficeDocument.bounds + [
         OfficeDocument.reader, "--to=" + form, "--columns=100000", "--lua-filter=plain.lua",
         "--output=" + output, "text.md",
       ] + more,
@@ -92,10 +95,14 @@ public struct OfficeDocument: Sendable {
       arguments, files: files, output: output,
       environment: ["SOURCE_DATE_EPOCH": String(moment.seconds)])
     guard outcome.status == 0, !outcome.output.isEmpty else {
+      let isOwn = styles != nil && output.hasSuffix(".docx")
       throw Problem(
-        "documents.not-made", what: "\(name) did not make the file",
+        "documents.not-made",
+        what: "\(name) did not make the file" + (isOwn ? " with the provider's own styles" : ""),
         why: "it ended with status \(outcome.status)",
-        mend: "check that \(name) is whole, and that there is room for temporary files")
+        mend: isOwn
+          ? "take that template out of use, or add a DOCX that a word processor saved"
+          : "check that \(name) is whole, and that there is room for temporary files")
     }
     return outcome.output
   }

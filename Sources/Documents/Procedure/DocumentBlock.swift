@@ -33,8 +33,11 @@ struct DocumentBlock {
   var markdown: String {
     var text = "## \(Markdown.text(title))\n"
     if !facts.isEmpty {
-      text +=
-        "\n" + facts.map { "- **\(Markdown.text($0.0)):** \(Markdown.linked($0.1))\n" }.joined()
+      text += "\n"
+      for (label, words) in facts {
+        let end = label.hasSuffix("?") ? "" : ":"
+        text += "- **\(Markdown.text(label))\(end)** \(Markdown.linked(words))\n"
+      }
     }
     for paragraph in paragraphs { text += "\n\(Markdown.linked(paragraph))\n" }
     if !items.isEmpty {

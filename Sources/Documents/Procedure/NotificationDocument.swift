@@ -38,15 +38,22 @@ public struct NotificationDocument: Sendable {
     }.joined()
   }
 
+  /// Markdown in the provider's own form where there is one, else in that of the program.
+  ///
+  /// - Throws: `duties.unknown-template-field`.
+  public func markdown(_ forms: ReportForms) throws(Problem) -> String {
+    guard let template = forms.text else { return markdown }
+    return try markdown(in: template)
+  }
+
   /// A file for a word processor or for paper, in the provider's own form where there is one.
   ///
   /// - Throws: `duties.unknown-template-field`.
   public func office(
     _ title: String, _ moment: Instant, in forms: ReportForms
   ) throws(Problem) -> OfficeDocument {
-    let text = try forms.text.map { template throws(Problem) in try markdown(in: template) }
-    return OfficeDocument(
-      title: title, markdown: text ?? markdown, moment: moment, styles: forms.styles)
+    OfficeDocument(
+      title: title, markdown: try markdown(forms), moment: moment, styles: forms.styles)
   }
 
   /// A whole page with its style sheet inside; it works under `OpinionDocument.policy`.

@@ -9,6 +9,8 @@ public struct Correlation: Hashable, Sendable {
   /// The connector that keeps the ticket.
   public let connector: RecordID
 
+  /// What all tickets of ours are marked with, where a system has labels.
+  public static let label = "systemic"
   /// What stands before the keys.
   public static let prefix = "systemic-"
 

@@ -6,6 +6,10 @@ public struct IncomingTicket: Sendable, Equatable {
   public var handle: String
   /// Its name there.
   public var number: String
+  /// By what it is known there even when it is moved and gets another handle; nil where the handle stays.
+  public var lasting: String?
+  /// The project it stands in; nil where the system has none.
+  public var project: String?
   /// Where people find it.
   public var place: String?
   /// Under which name of ours it is kept; nil where it keeps none.
@@ -20,15 +24,20 @@ public struct IncomingTicket: Sendable, Equatable {
   public var at: Instant?
   /// Whether it was deleted there.
   public var isGone: Bool
+  /// Whether it has just begun there.
+  public var isNew: Bool
 
   /// A ticket.
   public init(
-    handle: String, number: String, place: String? = nil, correlation: Correlation? = nil,
+    handle: String, number: String, lasting: String? = nil, project: String? = nil,
+    place: String? = nil, correlation: Correlation? = nil,
     values: [String: String] = [:], title: String = "", text: String = "", at: Instant? = nil,
-    isGone: Bool = false
+    isGone: Bool = false, isNew: Bool = false
   ) {
     self.handle = handle
     self.number = number
+    self.lasting = lasting
+    self.project = project
     self.place = place
     self.correlation = correlation
     self.values = values
@@ -36,5 +45,6 @@ public struct IncomingTicket: Sendable, Equatable {
     self.text = text
     self.at = at
     self.isGone = isGone
+    self.isNew = isNew
   }
 }

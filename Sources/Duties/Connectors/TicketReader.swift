@@ -39,6 +39,7 @@ public struct TicketReader: Sendable {
     case .serviceNow:
       guard var ticket = record(json) else { throw TicketReader.bad("sys_id") }
       ticket.isGone = json["operation"]?.asText == "delete"
+      ticket.isNew = json["operation"]?.asText == "insert"
       return ticket
     case .standard, .pagerDuty, .opsgenie, .slack: return try standard(json)
     }
@@ -49,6 +50,7 @@ public struct TicketReader: Sendable {
     guard event.hasPrefix("jira:issue_"), let issue = json["issue"], var ticket = self.issue(issue)
     else { return nil }
     ticket.isGone = event == "jira:issue_deleted"
+    ticket.isNew = event == "jira:issue_created"
     // Thousandths of a second.
     if case .int(let moment)? = json["timestamp"] {
       ticket.at = TicketReader.moment(Instant(seconds: moment / 1000))
@@ -69,7 +71,7 @@ public struct TicketReader: Sendable {
       correlation: data["correlation"]?.asText.flatMap { Correlation($0) }, values: values,
       title: data["title"]?.asText ?? "", text: data["text"]?.asText ?? "",
       at: json["timestamp"]?.asText.flatMap { Instant($0) }.flatMap(TicketReader.moment),
-      isGone: type == "ticket.deleted")
+      isGone: type == "ticket.deleted", isNew: type == "ticket.created")
   }
 
   /// A ticket as Jira writes it.
@@ -78,14 +80,22 @@ public struct TicketReader: Sendable {
       return nil
     }
     var values: [String: String] = [:]
-    for name in compared { if let value = fields[name] { values[name] = TicketText.of(value) } }
+    for name in compared { values[name] = fields[name].map(TicketText.of) }
     if let state = fields["status"]?["name"]?.asText { values[TicketReader.state] = state }
     var names: [Correlation] = []
     if case .array(let labels)? = fields["labels"] {
-      names = labels.compactMap { $0.asText.flatMap { Correlation($0) } }
+      let texts = labels.compactMap(\.asText)
+      names = texts.compactMap { Correlation($0) }
+      // Our own marks say nothing about the ticket.
+      if compared.contains("labels") {
+        values["labels"] = texts.filter { $0 != Correlation.label && Correlation($0) == nil }
+          .joined(separator: ", ")
+      }
     }
     return IncomingTicket(
-      handle: key, number: key, place: place + key,
+      handle: key, number: key,
+      lasting: json["id"]?.asText.flatMap { TicketReader.isKey($0) ? $0 : nil },
+      project: key.lastIndex(of: "-").map { String(key[..<$0]) }, place: place + key,
       correlation: names.first { $0.connector == connector } ?? names.first, values: values,
       title: fields["summary"].map(TicketText.of) ?? "",
       text: fields["description"].map(TicketText.of) ?? "")

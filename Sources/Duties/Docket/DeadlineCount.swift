@@ -23,12 +23,7 @@ final class DeadlineCount: Sendable {
   ///
   /// Source: Regulation (EEC, Euratom) No 1182/71, Art. 3.
   init(_ period: PeriodRule, from start: Effective, calendar: HolidayCalendar) {
-    let event =
-      switch start {
-      case .moment(let moment): moment
-      case .day(let day): Instant(startOf: day)
-      }
-    let due = DueDate.count(period, from: event, calendar: calendar)
+    let due = DueDate.count(period, from: start.instant, calendar: calendar)
     let binds = period.counting == .regulation ? due.regulationLastDay : due.plainLastDay
     switch period.kind {
     case .deadline:

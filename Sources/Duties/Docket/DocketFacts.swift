@@ -15,6 +15,8 @@ final class DocketFacts {
   let portfolio: Portfolio
   /// The incident into which this one was merged or with which it is reported, where it can be read.
   private let holder: SharedRecord?
+  /// Whether that one, over however many others, was itself moved into this one.
+  private let isInCircle: Bool
   /// Whether a second person confirmed that no report on this incident is owed.
   private let isSettled: Bool
   private let namesModel: Bool
@@ -46,6 +48,19 @@ final class DocketFacts {
     holder =
       isIncident && !related.holders.isEmpty
       ? IncidentRecord.holder(state).flatMap { related.holders[$0] } : nil
+    isInCircle = DocketFacts.leads(from: holder, to: state.id, related.holders)
+  }
+
+  /// Whether an incident was moved into another, over however many between them.
+  private static func leads(
+    from first: SharedRecord?, to id: RecordID, _ holders: [RecordID: SharedRecord]
+  ) -> Bool {
+    var seen: Set<RecordID> = []
+    var next = first?.state
+    while let state = next, state.id != id, seen.insert(state.id).inserted {
+      next = IncidentRecord.holder(state).flatMap { holders[$0]?.state }
+    }
+    return next?.id == id
   }
 
   /// What all deadlines of the record share.
@@ -316,10 +331,10 @@ final class DocketFacts {
   private(set) lazy var incident = IncidentStanding(record.state, isSettled: isSettled)
 
   /// Whether an incident has deadlines of its own: it was neither merged into another nor reported with it, or that one
-  /// was known later or tells of less, so that a deadline would be lost.
+  /// was known later, tells of less or was itself moved into this one, so that a deadline would be lost.
   private lazy var isNotMoved =
     holder.map {
-      !IncidentRecord.holds($0.state, record.state)
+      isInCircle || !IncidentRecord.holds($0.state, record.state)
     } ?? (IncidentRecord.holder(record.state) == nil)
 
   /// Whether it was given up before it was placed on the market.

@@ -12,6 +12,21 @@ public enum IncidentCategory: String, Sendable, CaseIterable {
     .infrastructure, .cyberBreach, .death, .health, .rights, .propertyEnvironment,
   ]
 
+  /// By its place: the text would be hashed otherwise, many times for each incident of a docket.
+  public func hash(into hasher: inout Hasher) { hasher.combine(place) }
+
+  /// Its place among all categories.
+  var place: Int {
+    switch self {
+    case .death: 0
+    case .health: 1
+    case .infrastructure: 2
+    case .rights: 3
+    case .propertyEnvironment: 4
+    case .cyberBreach: 5
+    }
+  }
+
   /// A short name.
   public var title: String {
     switch self {

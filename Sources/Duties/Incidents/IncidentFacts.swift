@@ -71,7 +71,7 @@ public struct IncidentFacts: Sendable, Equatable {
   }
 
   /// What may be answered.
-  static func answers(_ question: IncidentQuestion) -> [String] {
+  public static func answers(_ question: IncidentQuestion) -> [String] {
     ["yes", "no", "unknown"]
       + (question == .causalLink ? ["established", "suspected", "excluded", "open"] : [])
   }

@@ -51,18 +51,44 @@ public enum ReportOrder {
         "duties.report-without-initial", "no initial report was sent yet",
         "intermediate and final reports build on the initial one (Measure 9.3)",
         "send the initial report first")
-    case .final where resolved == nil || resolved.map { next.at < $0 } == true:
-      throw refusal(
-        "duties.report-before-resolution", "the incident was not resolved when the report was sent",
-        "the final report follows the resolution (Measure 9.3)",
-        "record the resolution, or send an intermediate report")
-    case .initial, .intermediate, .final: break
+    case .final: try checkResolved(next.at, resolved)
+    case .initial, .intermediate: break
     }
     if let last = submitted.last, next.at < last.at {
       throw refusal(
         "duties.report-out-of-order", "the report is dated before the one sent before it",
         "reports are kept in the order in which they were sent", "check both days")
     }
+  }
+
+  /// Whether a report that was sent may have been sent at another time: the reports keep their order, and the final one
+  /// follows the resolution.
+  ///
+  /// - Parameters:
+  ///   - place: the place of the report among those submitted.
+  ///   - at: when it was sent, as it is known now.
+  /// - Throws: `duties.report-before-resolution`, `duties.report-out-of-order`.
+  public static func checkCorrected(
+    _ submitted: [SubmittedReport], at place: Int, to at: Instant, resolved: Instant?
+  ) throws(Problem) {
+    guard submitted.indices.contains(place) else { return }
+    if submitted[place].type == .final { try checkResolved(at, resolved) }
+    let isAfter = place == 0 || submitted[place - 1].at <= at
+    let isBefore = place + 1 == submitted.count || at <= submitted[place + 1].at
+    guard isAfter, isBefore else {
+      throw refusal(
+        "duties.report-out-of-order",
+        "the report would change places with the one sent \(isAfter ? "after" : "before") it",
+        "reports are kept in the order in which they were sent", "check both days")
+    }
+  }
+
+  private static func checkResolved(_ at: Instant, _ resolved: Instant?) throws(Problem) {
+    if let resolved, resolved <= at { return }
+    throw refusal(
+      "duties.report-before-resolution", "the incident was not resolved when the report was sent",
+      "the final report follows the resolution (Measure 9.3)",
+      "record the resolution, or send an intermediate report")
   }
 
   /// What may follow a final report.

@@ -14,13 +14,15 @@ public struct Change: Sendable {
   public var confidentiality: Confidentiality?
   /// Whether it corrects the day of the same event before, which stays visible in the history.
   public var corrects: Bool
+  /// The time that is corrected, of an event that happened more than once; nil for the last.
+  public var was: Effective?
   /// The digest of the request that named itself with a key, by which the same key is told from another request.
   public var request: String?
 
   /// A change.
   public init(
     _ event: String, set: [(String, JSON)] = [], effective: Effective, reason: String? = nil,
-    confidentiality: Confidentiality? = nil, corrects: Bool = false
+    confidentiality: Confidentiality? = nil, corrects: Bool = false, was: Effective? = nil
   ) {
     self.event = event
     self.set = set
@@ -28,6 +30,7 @@ public struct Change: Sendable {
     self.reason = reason
     self.confidentiality = confidentiality
     self.corrects = corrects
+    self.was = was
   }
 }
 
@@ -69,6 +72,7 @@ extension RecordKind {
     var members: [(String, JSON)] = [("set", .object(try checkedFields(set, state)))]
     if let reason = change.reason { members.append(("reason", .string(reason))) }
     if change.corrects { members.append(("corrects", .bool(true))) }
+    if let was = change.was { members.append(("was", .string(was.text))) }
     if let request = change.request { members.append(("request", .string(request))) }
     return .object(members)
   }
@@ -78,7 +82,7 @@ extension RecordKind {
     _ event: RecordEvent, _ change: Change, _ state: RecordState?
   ) throws(Problem) {
     guard event.refusesEarlier, let state else { return }
-    let corrected = change.corrects ? state.happened[event.name]?.day : nil
+    let corrected = change.corrects ? (change.was ?? state.happened[event.name])?.day : nil
     for (name, _) in change.set {
       guard let since = state.since[name], change.effective.day < since, since != corrected else {
         continue
@@ -97,7 +101,9 @@ extension RecordKind {
     _ event: RecordEvent, _ change: Change, _ state: RecordState?
   ) throws(Problem) {
     for (name, value) in change.set {
-      guard let field = field(name), (state?.fields[name] ?? .null) != value else { continue }
+      guard let field = field(name), field.isWeighed || !field.setBy.isEmpty,
+        (state?.fields[name] ?? .null) != value
+      else { continue }
       if !field.setBy.isEmpty, !field.setBy.contains(event.name) {
         let titles = field.setBy.map { "“\(self.event($0)?.title ?? $0)”" }
         throw Problem(
@@ -193,6 +199,11 @@ extension RecordKind {
       throw refuse(
         "“\(event.title)” has not been recorded, so that there is nothing to correct",
         "record it without --correct")
+    }
+    if let was = change.was, !(state?.times(event.name).contains(was) ?? false) {
+      throw refuse(
+        "“\(event.title)” is not on the record of \(was.text), so that it cannot be corrected there",
+        "the record lists what happened to it, and when")
     }
     if event.begins != (state == nil), !isCorrection {
       throw refuse(

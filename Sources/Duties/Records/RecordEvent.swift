@@ -57,4 +57,11 @@ public final class RecordEvent: Sendable {
     self.from = from
     self.isComposed = isComposed
   }
+
+  /// What happens to a record when the class of the one that it is about changes.
+  static func reclassing(_ prefix: String, _ owner: String) -> RecordEvent {
+    RecordEvent(
+      prefix + "-reclassed", "class of its \(owner) taken over", needsReason: true, isComposed: true
+    )
+  }
 }

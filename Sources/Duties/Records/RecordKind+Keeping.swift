@@ -41,6 +41,7 @@ extension RecordKind {
       RecordEvent("evidence-replaced", "evidence replaced", needsReason: true, status: "replaced"),
       RecordEvent(
         "evidence-withdrawn", "evidence withdrawn", needsReason: true, status: "withdrawn"),
+      .reclassing("evidence", "incident"),
     ],
     writers: everybodyWhoWrites.union([.system]),
     retention: [

@@ -69,11 +69,12 @@ public struct RecordState: Sendable, Equatable {
 
   /// The state after an event; nil as the state before is a record's beginning.
   ///
-  /// The content is `{"set": {field: value or null}, "reason": text, "corrects": true}`. A field holds the value that is
-  /// true from the latest day; of two from the same day, the one written later. What a record began with gives way to
-  /// any later entry: it was registered with what was known then, whatever happened before that day. An event that
-  /// corrects replaces the day of the same event before; any other moves it forward only. A plan replaces the plan before,
-  /// whichever day is earlier, and what it sets holds from the day on which it was written.
+  /// The content is `{"set": {field: value or null}, "reason": text, "corrects": true, "was": time}`. A field holds the
+  /// value that is true from the latest day; of two from the same day, the one written later. What a record began with
+  /// gives way to any later entry: it was registered with what was known then, whatever happened before that day. An event
+  /// that corrects replaces the day of the same event before; any other moves it forward only. One that names the time it
+  /// corrects replaces that one and leaves the others; what it sets was decided with all of them in sight, and holds. A
+  /// plan replaces the plan before, whichever day is earlier, and what it sets holds from the day on which it was written.
   public static func applying(
     _ event: Envelope, content: JSON?, status: String?, isPlan: Bool = false,
     to before: RecordState?
@@ -88,8 +89,9 @@ public struct RecordState: Sendable, Equatable {
     state.changed = event.recorded
     state.confidentiality = event.confidentiality
     let corrects = content?["corrects"] == .bool(true)
-    let wrong = corrects ? state.happened[event.event]?.day : nil
-    state.note(event.effective, of: event.event, corrects: corrects, isPlan: isPlan)
+    let was = corrects ? content?["was"]?.asText.flatMap { Effective($0) } : nil
+    let wrong = corrects ? (was ?? state.happened[event.event])?.day : nil
+    state.note(event.effective, of: event.event, corrects: corrects, was: was, isPlan: isPlan)
     let day = event.firstDay(isPlan: isPlan)
     let isBeginning = before == nil
     if let status,
@@ -102,7 +104,7 @@ public struct RecordState: Sendable, Equatable {
     if case .object(let members)? = content?["set"] {
       if isBeginning { state.fields.reserveCapacity(members.count) }
       for (name, value) in members
-      where state.takes(name, from: day, isBeginning, not: wrong) {
+      where state.takes(name, from: day, isBeginning, not: wrong, holds: was != nil) {
         if case .null = value { state.fields[name] = nil } else { state.fields[name] = value }
       }
     }
@@ -111,14 +113,16 @@ public struct RecordState: Sendable, Equatable {
 
   /// Puts a time of an event in its place among the others, after those of the same day; a plan comes last.
   private mutating func note(
-    _ effective: Effective, of event: String, corrects: Bool, isPlan: Bool
+    _ effective: Effective, of event: String, corrects: Bool, was: Effective?, isPlan: Bool
   ) {
     guard happened[event] != nil else {
       happened[event] = effective
       return
     }
     var times = times(event)
-    if corrects { _ = times.popLast() }
+    if corrects, let wrong = was.map({ times.lastIndex(of: $0) }) ?? times.indices.last {
+      times.remove(at: wrong)
+    }
     let place =
       isPlan ? times.count : times.lastIndex { $0.day <= effective.day }.map { $0 + 1 } ?? 0
     times.insert(effective, at: place)
@@ -132,12 +136,12 @@ public struct RecordState: Sendable, Equatable {
 
   /// Whether a value that holds from a day replaces the one there is; notes the day if so.
   ///
-  /// What holds from a day that is being corrected does not stand in the way.
+  /// What holds from a day that is being corrected does not stand in the way, and nothing does where it holds anyway.
   private mutating func takes(
-    _ name: String, from day: Day, _ isBeginning: Bool, not wrong: Day?
+    _ name: String, from day: Day, _ isBeginning: Bool, not wrong: Day?, holds: Bool = false
   ) -> Bool {
     guard !isBeginning else { return true }
-    if let known = since[name], day < known, known != wrong { return false }
+    if let known = since[name], day < known, known != wrong { return holds }
     since[name] = day
     return true
   }

@@ -36,7 +36,7 @@ public enum Answer: Hashable, Sendable {
 
   /// Kleene's "and": no if either is no, yes if both are yes.
   public static func && (left: Answer, right: @autoclosure () -> Answer) -> Answer {
-    if left == .no { return .no }
+    if case .no = left { return .no }
     let right = right()
     switch (left, right) {
     case (_, .no): return .no
@@ -48,7 +48,14 @@ public enum Answer: Hashable, Sendable {
 
   /// Kleene's "or": yes if either is yes, no if both are no.
   public static func || (left: Answer, right: @autoclosure () -> Answer) -> Answer {
-    !(!left && !right())
+    if case .yes = left { return .yes }
+    let right = right()
+    switch (left, right) {
+    case (_, .yes): return .yes
+    case (.no, _): return right
+    case (_, .no): return left
+    case (let a, let b): return .undetermined(merged(a.missing, b.missing))
+    }
   }
 
   /// The opposite; undetermined stays so.

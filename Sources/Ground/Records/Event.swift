@@ -146,6 +146,14 @@ public enum Effective: Hashable, Sendable {
     case .moment(let moment): moment.day
     }
   }
+
+  /// The moment; of a day its beginning in Brussels.
+  public var instant: Instant {
+    switch self {
+    case .day(let day): Instant(startOf: day)
+    case .moment(let moment): moment
+    }
+  }
 }
 
 /// What an entry of the journal says in clear: who, when, which record, which event; the content is committed to.

@@ -25,9 +25,9 @@ public struct AccessToken: Sendable, CustomStringConvertible, CustomReflectable 
   ///
   /// - Throws: `sealing.bad-token`.
   public init(_ text: String) throws(Problem) {
-    let body = String(text.dropLast(6))
     guard text.utf8.count == AccessToken.characterCount, text.hasPrefix(AccessToken.prefix),
       text.utf8.allSatisfy(AccessToken.isPlain),
+      let body = String(text.utf8.dropLast(6)),
       Commitment.isEqual(
         Array(text.utf8.suffix(6)), Array(AccessToken.checksum(body).utf8))
     else {

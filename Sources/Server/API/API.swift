@@ -114,9 +114,14 @@ struct API: Sendable {
   /// The route of a path, with the parts that it names, decoded.
   static func route(_ path: String) -> (APIRoute, [String: String])? {
     guard path.hasPrefix(base + "/") else { return nil }
-    let parts = path.dropFirst(base.count + 1).split(
-      separator: "/", omittingEmptySubsequences: false
-    ).map { Form.decoded($0.replacing("+", with: "%2B").utf8) }
+    let parts = path.utf8.dropFirst(base.utf8.count + 1).split(
+      separator: 0x2F, omittingEmptySubsequences: false
+    ).map { part in
+      let text = String(Substring(part))
+      // Most are plain, and decoding them is slower than finding the route.
+      let isPlain = part.allSatisfy { $0 != 0x25 && $0 != 0x2B }
+      return isPlain ? text : Form.decoded(text.replacing("+", with: "%2B").utf8)
+    }
     for route in routes[parts.count] ?? [] {
       if let names = route.names(parts) { return (route, names) }
     }
@@ -127,7 +132,15 @@ struct API: Sendable {
 /// The operations of one path.
 struct APIRoute: Sendable {
   let parts: [String]
+  /// Which of the parts are names of what is asked for.
+  private let isName: [Bool]
   let operations: [APIOperation]
+
+  init(parts: [String], operations: [APIOperation]) {
+    self.parts = parts
+    isName = parts.map { $0.hasPrefix("{") }
+    self.operations = operations
+  }
 
   /// The routes of a table; those with fewer names first, so that a word goes before a name.
   static func all(_ operations: [APIOperation]) -> [APIRoute] {
@@ -137,17 +150,16 @@ struct APIRoute: Sendable {
     .sorted { ($0.count, $0.parts.joined()) < ($1.count, $1.parts.joined()) }
   }
 
-  private var count: Int { parts.count { $0.hasPrefix("{") } }
+  private var count: Int { isName.count { $0 } }
 
   /// What stands at the names of the path; nil when it is another.
   func names(_ given: [String]) -> [String: String]? {
+    for index in parts.indices where !isName[index] {
+      guard parts[index].utf8.elementsEqual(given[index].utf8) else { return nil }
+    }
     var names: [String: String] = [:]
-    for (part, text) in zip(parts, given) {
-      if part.hasPrefix("{") {
-        names[String(part.dropFirst().dropLast())] = text
-      } else if !part.utf8.elementsEqual(text.utf8) {
-        return nil
-      }
+    for index in parts.indices where isName[index] {
+      names[String(parts[index].dropFirst().dropLast())] = given[index]
     }
     return names
   }

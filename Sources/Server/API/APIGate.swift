@@ -166,8 +166,7 @@ struct APIGate {
 
   private func body() async throws -> [UInt8] {
     guard case .json = operation.body else { return [] }
-    let type = request.headers[.contentType]?.prefix { $0 != ";" }.filter { $0 != " " }
-    guard type?.lowercased() == "application/json" else {
+    guard isJSON(request.headers[.contentType]) else {
       throw Problem(
         "server.wrong-type", what: "the body is of a type that is not read here",
         why: "an object comes as application/json",
@@ -181,6 +180,12 @@ struct APIGate {
       try pace.check(bytes.count)
     }
     return bytes
+  }
+
+  private func isJSON(_ type: String?) -> Bool {
+    guard let type else { return false }
+    return type == "application/json"
+      || type.prefix { $0 != ";" }.filter { $0 != " " }.lowercased() == "application/json"
   }
 
   private func object(_ bytes: [UInt8]) throws(Problem) -> JSON {

@@ -133,7 +133,10 @@ extension Shape {
       for (name, value) in values { try shape.check(value, at: place + "/" + name) }
     case (.any(let shapes), _):
       guard shapes.contains(where: { $0.takes(value) }) else {
-        throw Shape.refusal(place, "one of the shapes that the description names")
+        // What is wrong with the one that was meant, where that can be told.
+        let meant = shapes.filter { $0.hasAllNames(of: value) }
+        if meant.count == 1 { try meant[0].check(value, at: place) }
+        throw Shape.refusal(place, Shape.choice(shapes))
       }
     case (.orNull(let shape), _): try shape.check(value, at: place)
     case (.named(let name), _): try Shapes.named[name]?.check(value, at: place)
@@ -149,6 +152,30 @@ extension Shape {
     } catch {
       return false
     }
+  }
+
+  /// Whether an object has the members that the shape needs, and none that it does not know.
+  private func hasAllNames(of value: JSON) -> Bool {
+    guard case .object(let members, let isOpen) = self, case .object(let values) = value else {
+      return false
+    }
+    return members.allSatisfy { member in
+      !member.isRequired || values.contains { $0.0.utf8.elementsEqual(member.name.utf8) }
+    }
+      && (isOpen
+        || values.allSatisfy { value in
+          members.contains { $0.name.utf8.elementsEqual(value.0.utf8) }
+        })
+  }
+
+  /// What one may choose from, in words.
+  private static func choice(_ shapes: [Shape]) -> String {
+    let each = shapes.compactMap { shape -> String? in
+      guard case .object(let members, _) = shape else { return nil }
+      return members.filter(\.isRequired).map(\.name).joined(separator: " and ")
+    }
+    guard each.count == shapes.count else { return "one of the shapes that the description names" }
+    return "an object with either " + each.joined(separator: ", or ")
   }
 
   private static func check(

@@ -1,4 +1,5 @@
 internal import Ground
+internal import Sealing
 
 extension Shape.Word {
   /// A day of the calendar.
@@ -38,6 +39,15 @@ extension Shape.Word {
     pattern: "^[0-9a-f]{64}$",
     example: String(repeating: "0", count: 64), words: "a SHA-256 in hexadecimal",
     isRight: { $0.utf8.count == 64 })
+
+  /// Bytes, at least one; of their spellings the one without bits to spare.
+  ///
+  /// Source: RFC 4648, section 4.
+  static let base64 = Shape.Word(
+    pattern: "^(?=.)([A-Za-z0-9+/]{4})*"
+      + "([A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?$",
+    example: "UEsDBA==", words: "bytes in Base64, with padding",
+    isRight: { text in Base64.bytes(text).map { !$0.isEmpty } ?? false })
 }
 
 extension Shape {

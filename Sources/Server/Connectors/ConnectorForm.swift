@@ -83,7 +83,7 @@ struct ConnectorForm {
       \(inputs.line("account", "The name to sign in with", note: "Jira Cloud: an address of mail; ServiceNow: a user, or none with a bearer token"))\
       <p><label for="token">Token, password or routing key</label>
       <input id="token" name="token" type="password" autocomplete="off"></p>
-      \(inputs.line("project", "Project of its tickets", note: "Jira: its key"))\
+      \(inputs.line("project", "Project of its tickets", note: "Jira: its key; ServiceNow: which new records begin an incident, as an encoded query"))\
       \(inputs.line("type", "Type of its tickets", note: "Jira: for example Task; ServiceNow: the table, incident where left empty"))\
       \(inputs.choice("texts", "What it tells", [("neutral", "that there is an incident, and where to look"), ("full", "what is on the record; not of restricted incidents")]))\
       \(box("takes_in", "A ticket that begins there begins an incident here"))\

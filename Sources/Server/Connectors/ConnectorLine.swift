@@ -1,3 +1,4 @@
+internal import Duties
 internal import Ground
 internal import Outbound
 internal import Workspace
@@ -55,6 +56,26 @@ struct ConnectorLine: Sendable {
     _ method: OutboundRequest.Method, _ path: String, _ body: JSON? = nil
   ) async throws(Setback) -> JSON {
     try await send(try request(method, path, body))
+  }
+
+  /// Reads a ticket: nil where it is not there, or not for us.
+  ///
+  /// An answer that tells of no ticket, such as a page for signing in, says nothing about whether there is one.
+  func ticket(
+    _ handle: String, _ path: String, _ read: (JSON) -> IncomingTicket?
+  ) async throws(Setback) -> IncomingTicket? {
+    guard TicketReader.isKey(handle) else {
+      throw Setback(.refused, "bad-handle", "the ledger names no ticket of theirs")
+    }
+    let answer: JSON
+    do throws(Setback) { answer = try await send(.get, path) } catch {
+      guard error.course == .gone else { throw error }
+      return nil
+    }
+    guard let ticket = read(answer) else {
+      throw Setback(.later(nil), "unreadable", "the answer tells of no ticket")
+    }
+    return ticket
   }
 
   private func setback(_ answer: OutboundAnswer, _ json: JSON?) -> Setback {

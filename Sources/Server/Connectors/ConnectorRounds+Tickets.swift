@@ -11,7 +11,7 @@ extension ConnectorRounds {
       guard let incident = try await workspace.incidentToTell(id) else { return nil }
       return (incident, try await workspace.ticket(of: incident, in: connector))
     }
-    guard let (incident, entry) = found, entry.state.status != "gone" else { return true }
+    guard let (incident, entry) = found else { return true }
     let ticket = workspace.told(incident, to: connector, base: base)
     do throws(Setback) {
       guard let desk = connector.desk(ask) else {
@@ -72,7 +72,7 @@ extension ConnectorRounds {
   ) async throws(Setback) -> Bool {
     guard let handle = entry.handle else { return true }
     guard let now = try await desk.read(handle) else {
-      try await write(entry, TicketOutcome("ticket-gone", [("result", .string("not there"))]))
+      try await miss(entry, connector)
       return true
     }
     if now.correlation?.text != ticket.correlation {
@@ -81,32 +81,57 @@ extension ConnectorRounds {
     var comparison = TicketComparison(
       ours: connector.mapping.compared(ticket), theirs: now.values, sent: entry.sent,
       seen: entry.seen, open: entry.conflicts)
-    let toSend = comparison.toSend
-    try await desk.set(handle, toSend.filter { $0.key != FieldMap.state })
-    comparison.sawSent(toSend.keys.filter { $0 != FieldMap.state })
-    if let state = toSend[FieldMap.state] {
-      if try await desk.move(handle, to: state) {
-        comparison.sawSent([FieldMap.state])
-      } else {
-        comparison.cannotMove(to: state, from: now.values[FieldMap.state] ?? "")
-      }
-    }
+    try await send(&comparison, to: handle, now, before: entry.sent, desk)
+    let isRenamed = entry.isRenamed(by: now)
     let isNew =
       comparison.sent != entry.sent || comparison.seen != entry.seen
-      || comparison.conflicts != entry.conflicts
-      || ["refused", "waiting"].contains(entry.state.status ?? "")
+      || comparison.conflicts != entry.conflicts || isRenamed
+      || ["refused", "waiting", "gone"].contains(entry.state.status ?? "")
     guard isNew else { return true }
     var outcome = TicketOutcome(
       !comparison.conflicts.isEmpty
         ? "ticket-in-conflict" : comparison.notices.isEmpty ? "ticket-told" : "ticket-heard",
-      [("result", .string("taken"))])
+      [("result", .string("taken"))] + (isRenamed ? OpenWorkspace.whereabouts(now) : []))
     outcome.note(comparison)
     try await write(entry, outcome)
     guard let incident = entry.incident else { return true }
     try await kept { () async throws(Problem) in
+      if entry.isGone { try await workspace.tellFound(true, entry, connector) }
       try await workspace.tell(comparison, before: entry, about: incident, connector, now.number)
     }
     return true
+  }
+
+  /// Sends what is new here, and notes what is shown of it.
+  private func send(
+    _ comparison: inout TicketComparison, to handle: String, _ now: IncomingTicket,
+    before: [String: String], _ desk: any TicketDesk
+  ) async throws(Setback) {
+    let toSend = comparison.toSend
+    var told = toSend.keys.filter { $0 != FieldMap.state }
+    try await desk.set(
+      handle, toSend.filter { $0.key != FieldMap.state }, before: before)
+    if let state = toSend[FieldMap.state] {
+      if try await desk.move(handle, to: state) {
+        told.append(FieldMap.state)
+      } else {
+        comparison.cannotMove(to: state, from: now.values[FieldMap.state] ?? "")
+      }
+    }
+    guard !told.isEmpty else { return }
+    // What is shown need not be what was sent: an option by its name, a line that was cut.
+    let shown = try? await desk.read(handle)
+    comparison.took(told, of: shown?.values ?? comparison.sent)
+  }
+
+  /// Notes that a ticket is not found, and tells people the first time.
+  private func miss(_ entry: TicketEntry, _ connector: Connector) async throws(Setback) {
+    guard !entry.isGone else { return }
+    let result = "not found: deleted, or not to be seen by the account"
+    try await write(entry, TicketOutcome("ticket-gone", [("result", .string(result))]))
+    try await kept { () async throws(Problem) in
+      try await workspace.tellFound(false, entry, connector)
+    }
   }
 
   private func signal(
@@ -118,9 +143,9 @@ extension ConnectorRounds {
     // A chat reads of each stage; a pager is raised before it is acknowledged or closed.
     let said = connector.system == .slack ? ticket.values["stage"] ?? "" : act.rawValue
     guard last != said, last != nil || act != .close else { return true }
-    let isFirst = last == nil && act == .acknowledge && connector.system != .slack
+    let acts = connector.system == .slack ? [act] : Signals.acts(act, after: last)
     var requests: [OutboundRequest] = []
-    for next in isFirst ? [.raise, act] : [act] {
+    for next in acts {
       if let request = try signals.request(ticket, next) { requests.append(request) }
     }
     guard let first = requests.first, try await claim(entry, first) else {

@@ -113,7 +113,10 @@ public struct ConnectorRounds: Sendable {
     if let due = outbox.due, now < due { return false }
     do throws(Setback) {
       let isMore = try await tell(connector, from: outbox)
-      if !isMore { try await reconcileIfDue(connector, now) }
+      if !isMore {
+        try await reconcileIfDue(connector, now)
+        if outbox.attempts > 0 { try await recovered(connector) }
+      }
       return isMore
     } catch {
       try await pause(connector, error)
@@ -128,7 +131,7 @@ public struct ConnectorRounds: Sendable {
   public func reconcile(_ id: RecordID) async throws(Problem) -> Int {
     let connector = try await workspace.connector(id)
     do throws(Setback) {
-      return try await reconcile(connector, ["waiting", "conflict", "refused"])
+      return try await reconcile(connector, ["waiting", "conflict", "refused", "gone"])
     } catch { throw error.problem }
   }
 
@@ -182,7 +185,7 @@ extension ConnectorRounds {
       guard try await settle(incident.id, connector) else { return false }
     }
     let isWorthNoting =
-      !changed.incidents.isEmpty || outbox.attempts > 0
+      !changed.incidents.isEmpty
       || changed.next - outbox.cursor >= WebhookSender.mostPassedOver / 4
     if isWorthNoting { try await passed(connector, to: changed.next) }
     return changed.isMore
@@ -191,8 +194,14 @@ extension ConnectorRounds {
   /// Notes up to which entry a connector was told.
   private func passed(_ connector: Connector, to cursor: Int) async throws(Setback) {
     try await kept { () async throws(Problem) in
+      try await workspace.settle(connector.id) { $0.cursor = cursor }
+    }
+  }
+
+  /// Notes that a whole turn went well, comparison included: what went wrong before counts no more.
+  private func recovered(_ connector: Connector) async throws(Setback) {
+    try await kept { () async throws(Problem) in
       try await workspace.settle(connector.id) {
-        $0.cursor = cursor
         $0.attempts = 0
         $0.due = nil
       }
@@ -221,45 +230,5 @@ extension ConnectorRounds {
       connector.id, isOn: false,
       notice: "\(attempts) attempts failed, the last with \(setback.result). "
         + "Switched on again, it goes on where it stopped.")
-  }
-
-  private func reconcileIfDue(_ connector: Connector, _ now: Instant) async throws(Setback) {
-    guard connector.system.keepsTickets,
-      connector.reconciled.map({ now.seconds - $0.seconds >= reconcileSeconds }) ?? true
-    else { return }
-    _ = try await reconcile(connector, ["waiting", "conflict"])
-  }
-
-  /// Minutes by which two comparisons overlap, for clocks that differ and indexes that lag.
-  private static let overlapMinutes = 10
-
-  /// - Parameter unsettled: The statuses of tickets that are looked at whatever the other side says.
-  private func reconcile(
-    _ connector: Connector, _ unsettled: Set<String>
-  ) async throws(Setback) -> Int {
-    guard let desk = connector.desk(ask) else { return 0 }
-    let now = workspace.surroundings.now()
-    let since = connector.reconciled ?? Instant(seconds: now.seconds - 86_400)
-    let minutes = max(0, now.seconds - since.seconds) / 60 + ConnectorRounds.overlapMinutes
-    var count = 0
-    for found in try await desk.changes(minutes: minutes, now: now) {
-      let taken = try await kept { () async throws(Problem) in
-        try await workspace.take(found, from: connector, base: base)
-      }
-      if taken != .ignored { count += 1 }
-    }
-    let open = try await kept { () async throws(Problem) in
-      try await workspace.tickets(of: connector.id).filter {
-        unsettled.contains($0.state.status ?? "")
-      }
-    }
-    for incident in open.compactMap(\.incident) {
-      _ = try await settle(incident, connector)
-      count += 1
-    }
-    try await kept { () async throws(Problem) in
-      try await workspace.noteReconciled(connector.id, at: now)
-    }
-    return count
   }
 }

@@ -7,8 +7,6 @@ internal import Workspace
 ///
 /// Source: Jira Cloud platform REST API v3 and Jira Data Center REST API v2, issues, search, transitions, remote links.
 struct JiraDesk: TicketDesk {
-  /// The label of all tickets that we made or took.
-  static let label = "systemic"
   /// Most tickets of one page of a search.
   static let page = 100
   /// Most pages of a search.
@@ -32,11 +30,11 @@ struct JiraDesk: TicketDesk {
       ("project", .object([("key", .string(connector.project))])),
       ("issuetype", .object([("name", .string(connector.type))])),
     ]
-    var labels = [JiraDesk.label, ticket.correlation]
+    var labels = [Correlation.label, ticket.correlation]
     for rule in connector.mapping.rules {
       guard let text = rule.value(ticket) else { continue }
       if rule.theirs == "labels" {
-        labels.append(text.replacing(" ", with: "-"))
+        labels.append(JiraFields.label(text))
       } else {
         fields.append((rule.theirs, JiraFields.value(text, rule.form, isCloud: isCloud)))
       }
@@ -68,28 +66,28 @@ struct JiraDesk: TicketDesk {
   }
 
   func read(_ handle: String) async throws(Setback) -> IncomingTicket? {
-    guard TicketReader.isKey(handle) else { return nil }
-    do {
-      let names = fields.joined(separator: ",")
-      return connector.reader.issue(
-        try await line.send(.get, api + "/issue/\(handle)?fields=\(Desk.encoded(names))"))
-    } catch {
-      guard error.course == .gone else { throw error }
-      return nil
-    }
+    let names = fields.joined(separator: ",")
+    return try await line.ticket(
+      handle, api + "/issue/\(handle)?fields=\(Desk.encoded(names))", connector.reader.issue)
   }
 
-  func set(_ handle: String, _ values: [String: String]) async throws(Setback) {
+  func set(
+    _ handle: String, _ values: [String: String], before: [String: String]
+  ) async throws(Setback) {
     var fields: [(String, JSON)] = []
-    for rule in connector.mapping.rules {
+    for rule in connector.mapping.rules where rule.theirs != "labels" {
       guard let text = values[rule.theirs] else { continue }
       // Nothing takes away what stands there.
       let value = text.isEmpty ? .null : JiraFields.value(text, rule.form, isCloud: isCloud)
       fields.append((rule.theirs, value))
     }
-    guard !fields.isEmpty else { return }
-    _ = try await line.send(
-      .put, api + "/issue/\(handle)", .object([("fields", .object(fields))]))
+    var body: [(String, JSON)] = fields.isEmpty ? [] : [("fields", .object(fields))]
+    // A list that is set anew would lose what others put on it, and our marks.
+    let labels =
+      values["labels"].map { JiraFields.relabelling(from: before["labels"], to: $0) } ?? []
+    if !labels.isEmpty { body.append(("update", .object([("labels", .array(labels))]))) }
+    guard !body.isEmpty else { return }
+    _ = try await line.send(.put, api + "/issue/\(handle)", .object(body))
   }
 
   func move(_ handle: String, to state: String) async throws(Setback) -> Bool {
@@ -106,7 +104,7 @@ struct JiraDesk: TicketDesk {
   }
 
   func mark(_ handle: String, _ correlation: String) async throws(Setback) {
-    let added = [JiraDesk.label, correlation].map { JSON.object([("add", .string($0))]) }
+    let added = [Correlation.label, correlation].map { JSON.object([("add", .string($0))]) }
     _ = try await line.send(
       .put, api + "/issue/\(handle)",
       .object([("update", .object([("labels", .array(added))]))]))
@@ -118,7 +116,15 @@ struct JiraDesk: TicketDesk {
 
   func changes(minutes: Int, now: Instant) async throws(Setback) -> [IncomingTicket] {
     // So many minutes ago: a date would be read in the time zone of the account.
-    try await search("labels = \(JiraDesk.quoted(JiraDesk.label)) AND updated >= \"-\(minutes)m\"")
+    try await search(
+      "labels = \(JiraDesk.quoted(Correlation.label)) AND updated >= \"-\(minutes)m\"")
+  }
+
+  func begun(minutes: Int, now: Instant) async throws(Setback) -> [IncomingTicket] {
+    // What has no labels at all is not found by what its labels are not.
+    try await search(
+      "(labels is EMPTY OR labels != \(JiraDesk.quoted(Correlation.label))) "
+        + "AND created >= \"-\(minutes)m\"")
   }
 
   func demands() async throws(Setback) -> [FieldDemand] {

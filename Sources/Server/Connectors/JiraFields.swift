@@ -18,6 +18,19 @@ enum JiraFields {
     }
   }
 
+  /// A label has no spaces.
+  static func label(_ text: String) -> String { text.replacing(" ", with: "-") }
+
+  /// Takes the label away that said something before and puts on what says it now; our marks and those of others stay.
+  static func relabelling(from old: String?, to new: String) -> [JSON] {
+    let (old, new) = (label(old ?? ""), label(new))
+    var steps: [JSON] = []
+    let isMark = old == Correlation.label || Correlation(old) != nil
+    if !old.isEmpty, !isMark, old != new { steps.append(.object([("remove", .string(old))])) }
+    if !new.isEmpty { steps.append(.object([("add", .string(new))])) }
+    return steps
+  }
+
   private static func number(_ text: String) -> JSON {
     if let whole = Int(text) { return .int(whole) }
     return Double(text).map { JSON.number($0) } ?? .string(text)

@@ -47,17 +47,14 @@ struct ServiceNowDesk: TicketDesk {
   func link(_ handle: String, _ ticket: Ticket) async {}
 
   func read(_ handle: String) async throws(Setback) -> IncomingTicket? {
-    guard TicketReader.isKey(handle) else { return nil }
-    do {
-      let answer = try await line.send(.get, path + "/\(handle)?" + reading)
-      return answer["result"].flatMap(connector.reader.record)
-    } catch {
-      guard error.course == .gone else { throw error }
-      return nil
+    try await line.ticket(handle, path + "/\(handle)?" + reading) { answer in
+      answer["result"].flatMap(connector.reader.record)
     }
   }
 
-  func set(_ handle: String, _ values: [String: String]) async throws(Setback) {
+  func set(
+    _ handle: String, _ values: [String: String], before: [String: String]
+  ) async throws(Setback) {
     let body = values.filter { $0.key != FieldMap.state }.sorted { $0.key < $1.key }
     guard !body.isEmpty else { return }
     _ = try await line.send(
@@ -90,10 +87,22 @@ struct ServiceNowDesk: TicketDesk {
   }
 
   func changes(minutes: Int, now: Instant) async throws(Setback) -> [IncomingTicket] {
-    let since = Instant(seconds: now.seconds - minutes * 60).utc
-    let moment = since.replacing("T", with: " ").replacing("Z", with: "")
+    try await search(
+      "correlation_idSTARTSWITH\(Correlation.prefix)^sys_updated_on>="
+        + "\(moment(minutes, before: now))^ORDERBYsys_updated_on")
+  }
+
+  func begun(minutes: Int, now: Instant) async throws(Setback) -> [IncomingTicket] {
+    // A table holds far more than incidents with models: without a query nothing is looked for.
+    guard !connector.project.isEmpty else { return [] }
     return try await search(
-      "correlation_idSTARTSWITHsystemic-^sys_updated_on>=\(moment)^ORDERBYsys_updated_on")
+      connector.project + "^correlation_idISEMPTY^sys_created_on>="
+        + "\(moment(minutes, before: now))^ORDERBYsys_created_on")
+  }
+
+  private func moment(_ minutes: Int, before now: Instant) -> String {
+    Instant(seconds: now.seconds - minutes * 60).utc
+      .replacing("T", with: " ").replacing("Z", with: "")
   }
 
   func demands() async throws(Setback) -> [FieldDemand] {

@@ -39,6 +39,13 @@ struct Signals: Sendable {
     }
   }
 
+  /// What is sent after what was last said, in this order: an alert that is not there, or was closed, hears of nothing but
+  /// being raised.
+  static func acts(_ act: Act, after last: String?) -> [Act] {
+    let isOpen = last != nil && last != Act.close.rawValue
+    return act == .acknowledge && !isOpen ? [.raise, act] : [act]
+  }
+
   /// The message; nil where the system is told nothing.
   func request(_ ticket: Ticket, _ act: Act) throws(Setback) -> OutboundRequest? {
     switch connector.system {

@@ -16,16 +16,20 @@ protocol TicketDesk: Sendable {
   func make(_ ticket: Ticket) async throws(Setback) -> IncomingTicket
   /// Leads from a ticket to the record, where the system has links.
   func link(_ handle: String, _ ticket: Ticket) async
-  /// A ticket as it stands; nil when it is not there any more.
+  /// A ticket as it stands; nil when it is not there any more, or not for us.
   func read(_ handle: String) async throws(Setback) -> IncomingTicket?
-  /// Says fields anew: their names and texts.
-  func set(_ handle: String, _ values: [String: String]) async throws(Setback)
+  /// Says fields anew: their names and texts; what was said of them before is taken away where fields hold several.
+  func set(
+    _ handle: String, _ values: [String: String], before: [String: String]
+  ) async throws(Setback)
   /// Moves a ticket to a state; false when there is no way.
   func move(_ handle: String, to state: String) async throws(Setback) -> Bool
   /// Puts our correlation on a ticket that began there.
   func mark(_ handle: String, _ correlation: String) async throws(Setback)
   /// The tickets of ours that were changed in the last minutes.
   func changes(minutes: Int, now: Instant) async throws(Setback) -> [IncomingTicket]
+  /// The tickets that began there in the last minutes and do not carry our mark.
+  func begun(minutes: Int, now: Instant) async throws(Setback) -> [IncomingTicket]
 }
 
 /// A field that the other system asks for.

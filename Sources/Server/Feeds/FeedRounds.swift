@@ -66,7 +66,9 @@ public struct FeedRounds: Sendable {
       }
       if let mails {
         await attempt("incident mails", &last) { () async throws(Problem) in
-          for line in try await mails.round() { logger.info("\(line.words)", metadata: line.facts) }
+          let (lines, problem) = try await mails.round()
+          for line in lines { logger.info("\(line.words)", metadata: line.facts) }
+          if let problem { throw problem }
         }
       }
       try? await Task.sleep(for: .seconds(1))

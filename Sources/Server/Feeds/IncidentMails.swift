@@ -23,16 +23,18 @@ struct IncidentMails: Sendable {
     let facts: Logger.Metadata
   }
 
-  /// One round.
+  /// One round: a line for each mail that was moved away, and what kept others from it.
   ///
   /// - Throws: as `MailFolder.round`.
-  func round() async throws(Problem) -> [Line] {
-    try await folder.round(workspace.acting(as: .system)).map { outcome in
+  func round() async throws(Problem) -> (lines: [Line], problem: Problem?) {
+    let round = try await folder.round(workspace.acting(as: .system))
+    let lines = round.outcomes.filter { $0.left == nil }.map { outcome in
       if let problem = outcome.refusal {
         return Line(words: "a mail was refused", facts: ["code": "\(problem.code)"])
       }
       let id = outcome.taken?.incident?.id.text ?? ""
       return Line(words: "a mail was taken in", facts: ["incident": "\(id)"])
     }
+    return (lines, round.problem ?? round.outcomes.lazy.compactMap(\.left).first)
   }
 }

@@ -14,6 +14,10 @@ struct IncidentPage {
   let model: RecordState?
   /// Other incidents with the same model, those that changed last first.
   let similar: [RecordState]
+  /// What was said about it.
+  var comments: Comments
+  /// What came from outside since it was reported, and nobody has settled.
+  let messages: IncidentMessages
   /// What stood in the way of the step that was asked for.
   var problem: Problem?
   /// The step that was refused.
@@ -38,6 +42,9 @@ struct IncidentPage {
         try await workspace.newestIncidents(of: named, atMost: IncidentPage.mostSimilar + 1)
           .filter { $0.id != id }
       } else { [] }
+    comments = try await Comments(visit, about: id, names: names)
+    comments.isOfIncident = true
+    messages = try await IncidentMessages(visit, comments.comments, joined: view.joined)
   }
 
   var state: RecordState { view.state }
@@ -72,10 +79,10 @@ struct IncidentPage {
         """
     ).around(
       """
-      \(refused)\(IncidentNow(page: self).html)\(places)\(IncidentClockSection(page: self).html)\
+      \(refused)\(messages.html(names))\(IncidentNow(page: self).html)\(places)\(IncidentClockSection(page: self).html)\
       \(IncidentDateSection(page: self).html)\(told)\(IncidentTestSection(page: self).html)\
       \(IncidentOutcomeSection(page: self).html)\(IncidentReportSection(page: self).html)\
-      \(IncidentPaperSection(page: self).html)\(IncidentBeside(page: self).html)
+      \(IncidentPaperSection(page: self).html)\(comments.html)\(IncidentBeside(page: self).html)
       """)
   }
 
@@ -84,7 +91,7 @@ struct IncidentPage {
     let parts = [
       ("clocks", "Clocks"), ("dates", "Dates"), ("told", "What is told"), ("test", "Legal test"),
       ("outcome", "Considered as"), ("reports", "Reports"), ("measures", "What follows"),
-      ("history", "History"),
+      ("comments", "Comments"), ("history", "History"),
     ].map { "<li><a href=\"#\($0.0)\">\($0.1)</a></li>\n" as HTML }
     return "<nav aria-label=\"On this page\"><ul class=\"views\">\(parts)</ul></nav>\n"
   }

@@ -13,6 +13,8 @@ struct IncidentsPage {
   let views: ViewsBar
   let names: PeopleNames
   private let law: Law
+  /// Messages from outside that nobody has settled, by incident.
+  private let unread: [RecordID: Int]
 
   static let endpoints: [Endpoint] = [
     .page("/incidents") { visit in try await IncidentsPage(visit).body },
@@ -32,6 +34,7 @@ struct IncidentsPage {
     views = try await ViewsBar(visit)
     names = try await PeopleNames(visit.workspace)
     law = visit.workspace.surroundings.law(visit.today)
+    unread = try await visit.workspace.unreadMessages(about: list.states.map(\.id))
   }
 
   var body: HTML {
@@ -85,11 +88,18 @@ struct IncidentsPage {
         """
       } ?? ""
     return [
-      Parts.link(IncidentPages.path(state.id), state.title), "\(state.status ?? "")",
+      "\(Parts.link(IncidentPages.path(state.id), state.title))\(message(state))",
+      "\(state.status ?? "")",
       "\(IncidentPages.considered(state))", "\(next.harm)",
       "\(next.words)\(basis)", end,
       "\(owner(state) ?? "—")",
     ]
+  }
+
+  private func message(_ state: RecordState) -> HTML {
+    guard let count = unread[state.id] else { return "" }
+    let words = count == 1 ? "a message from outside" : "\(count) messages from outside"
+    return " <a class=\"suggested\" href=\"\(IncidentPages.path(state.id))#messages\">\(words)</a>"
   }
 
   private func owner(_ state: RecordState) -> String? {
@@ -100,7 +110,7 @@ struct IncidentsPage {
   var csv: [UInt8] {
     var bytes = CSVLine.of([
       "id", "title", "status", "considered", "harm", "model", "received", "awareness", "next",
-      "act_by", "basis", "force", "owner",
+      "act_by", "basis", "force", "owner", "unread_messages",
     ])
     for state in list.states {
       let next = IncidentLine(state, law)
@@ -110,6 +120,7 @@ struct IncidentsPage {
         state.happened["involvement-known"]?.text ?? "", next.words,
         next.clock?.due?.alarm.rfc3339 ?? "", next.clock?.provision.citation.text ?? "",
         next.clock.map { $0.force(law).rawValue } ?? "", owner(state) ?? "",
+        String(unread[state.id] ?? 0),
       ])
     }
     return bytes

@@ -84,6 +84,14 @@ final class Challenges: Sendable {
     return asked
   }
 
+  /// Refuses a challenge that was used up by another request; it is not used up by that.
+  ///
+  /// - Throws: `server.proof-used`.
+  func checkUnused(_ asked: Asked, for request: String?) throws(Problem) {
+    let before = used.withLock { $0.minutes[asked.until.seconds / 60]?[asked.identity] }
+    if let before, request == nil || request != before { throw Challenges.again }
+  }
+
   /// Uses a challenge up.
   ///
   /// - Parameter request: the name of a request that may be repeated with it, after its answer was lost.

@@ -1,5 +1,6 @@
 internal import Ground
 internal import Hummingbird
+internal import Sealing
 internal import Workspace
 
 /// What strangers may send, as it was configured: which pages are open, their text, and what holds floods back.
@@ -22,7 +23,8 @@ struct Intake: Sendable {
   private let allReports: RateLimit
   private let questions: RateLimit
   private let lookUps: RateLimit
-  private let allLookUps: RateLimit
+  private let messages: RateLimit
+  private let wrongCodes: RateLimit
 
   /// As configured.
   init(_ configuration: Configuration, text: String?) {
@@ -35,8 +37,9 @@ struct Intake: Sendable {
     freeMegabytes = configuration.number("limits.free_megabytes")
     reports = RateLimit(perMinute: configuration.number("intake.per_minute"))
     lookUps = RateLimit(perMinute: configuration.number("intake.per_minute"))
+    messages = RateLimit(perMinute: configuration.number("intake.per_minute"))
     allReports = RateLimit(perMinute: configuration.number("intake.all_per_minute"))
-    allLookUps = RateLimit(perMinute: configuration.number("intake.all_per_minute"))
+    wrongCodes = RateLimit(perMinute: configuration.number("intake.all_per_minute"))
     questions = RateLimit(perMinute: configuration.number("intake.questions_per_minute"))
   }
 
@@ -60,21 +63,26 @@ struct Intake: Sendable {
 
   /// Looks at an answer without using it up: before a file is taken from a stranger.
   ///
-  /// - Throws: `server.bad-proof`, `server.proof-expired`.
-  func check(_ form: Form, now: Instant) throws(Problem) {
-    _ = try challenges.check(
-      form.text("challenge") ?? "", form.text("proof") ?? form.text("answer") ?? "", now: now)
+  /// - Throws: `server.bad-proof`, `server.proof-expired`, `server.proof-used`.
+  @discardableResult
+  func check(
+    _ challenge: String, _ answer: String, request: String? = nil, now: Instant
+  ) throws(Problem) -> Challenges.Asked {
+    let asked = try challenges.check(challenge, answer, now: now)
+    try challenges.checkUnused(asked, for: request)
+    return asked
   }
 
   /// Lets one report in: the answer is right and new, and neither this address nor all together have sent too many.
   ///
+  /// An answer that was used counts for nobody: whoever sends one a thousand times takes nothing from the others.
   /// Addresses stand in memory only, for as long as their bucket is not full again.
   /// - Throws: `server.bad-proof`, `server.proof-expired`, `server.proof-used`, `server.too-many-reports`, `server.busy`.
   func admit(
     _ challenge: String, _ answer: String, from address: String, request: String? = nil,
     now: Instant
   ) throws(Problem) {
-    let asked = try challenges.check(challenge, answer, now: now)
+    let asked = try check(challenge, answer, request: request, now: now)
     if let seconds = reports.take([Intake.neighbourhood(address)], now: now)
       ?? allReports.take(["all"], now: now)
       ?? (asked.kind == .question ? questions.take(["all"], now: now) : nil)
@@ -84,27 +92,50 @@ struct Intake: Sendable {
     try challenges.use(asked, for: request, now: now)
   }
 
-  /// Lets somebody ask about a report, or add to it.
+  /// Lets somebody ask about a report by its code.
   ///
-  /// - Throws: `server.too-many-reports`.
-  func admitLookUp(from address: String, now: Instant) throws(Problem) {
-    if let seconds = lookUps.take([Intake.neighbourhood(address)], now: now)
-      ?? allLookUps.take(["all"], now: now)
-    {
+  /// Only wrong codes count for all together: nobody who has a code is shut out by those who guess.
+  /// - Throws: `server.too-many-reports`, and what the work throws.
+  func lookUp<Value>(
+    from address: String, now: Instant, _ work: () async throws(Problem) -> Value
+  ) async throws(Problem) -> Value {
+    if let seconds = lookUps.take([Intake.neighbourhood(address)], now: now) {
       throw Intake.tooMany(seconds)
     }
+    do { return try await work() } catch {
+      if error.code == "workspace.unknown-code",
+        let seconds = wrongCodes.take(["all"], now: now)
+      {
+        throw Intake.tooMany(seconds)
+      }
+      throw error
+    }
+  }
+
+  /// Adds to a report; what is added with one code is limited from wherever it comes.
+  ///
+  /// - Throws: `server.too-many-reports`, and as `addMessage`.
+  func add(
+    _ text: String, to code: String, in workspace: OpenWorkspace, now: Instant
+  ) async throws(Problem) {
+    if let known = TrackingCode(code)?.digest, let seconds = messages.take([known], now: now) {
+      throw Intake.tooMany(seconds)
+    }
+    try await workspace.addMessage(text, to: code)
   }
 
   /// Takes a form with its file, which is looked at no further unless a right answer stands before it.
   ///
-  /// - Throws: `server.no-intake`, `server.bad-proof`, `server.proof-expired`, `server.too-large`, `server.busy`.
+  /// - Throws: `server.no-intake`, `server.bad-proof`, `server.proof-expired`, `server.proof-used`, `server.too-large`,
+  ///   `server.busy`.
   func upload(
     _ request: Request, into folder: WorkspaceFolder, now: Instant
   ) async throws -> (form: Form, file: SentFile?) {
     try checkOpen()
     return try await Upload.read(request, into: folder, atMost: mostFile) {
       (form) throws(Problem) in
-      try check(form, now: now)
+      try check(
+        form.text("challenge") ?? "", form.text("proof") ?? form.text("answer") ?? "", now: now)
       try checkSpace(folder)
     }
   }

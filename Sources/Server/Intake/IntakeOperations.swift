@@ -85,12 +85,16 @@ enum IntakeOperations {
       let intake = call.api.intake
       try intake.checkOpen(channel)
       let told = digest(of: call)
-      let report = try sent(call)
+      let (challenge, proof) = (call["challenge"]?.text ?? "", call["proof"]?.text ?? "")
+      let request = call.request.map { $0.key + "\n" + told }
+      let now = call.workspace.surroundings.now()
+      // The file comes last: nothing of it is decoded before the proof was looked at, or written before it is used up.
+      try intake.check(challenge, proof, request: request, now: now)
+      var report = words(call)
       try report.check()
-      try intake.admit(
-        call["challenge"]?.text ?? "", call["proof"]?.text ?? "", from: call.address,
-        request: call.request.map { $0.key + "\n" + told },
-        now: call.workspace.surroundings.now())
+      let file = try sentFile(call)
+      try intake.admit(challenge, proof, from: call.address, request: request, now: now)
+      report.file = try file.map { file throws(Problem) in try kept(file, call) }
       return reply(
         try await call.workspace.receive(
           report, by: channel,
@@ -105,14 +109,25 @@ enum IntakeOperations {
       status: 201)
   }
 
-  /// What is reported.
+  /// What is reported, with its file.
   static func sent(_ call: APICall) throws(Problem) -> PublicReport {
+    var report = words(call)
+    report.file = try sentFile(call).map { file throws(Problem) in try kept(file, call) }
+    return report
+  }
+
+  private static func words(_ call: APICall) -> PublicReport {
     var report = PublicReport(what: call["what"]?.text ?? "")
     report.when = call["when"]?.text
     report.harm = call["harm"]?.text
     report.model = call["model"]?.text
     report.contact = call["contact"]?.text
-    guard let file = call["file"] else { return report }
+    return report
+  }
+
+  /// The file, in memory.
+  private static func sentFile(_ call: APICall) throws(Problem) -> (name: String, bytes: [UInt8])? {
+    guard let file = call["file"] else { return nil }
     guard let bytes = Base64.bytes(file["content"]?.text ?? ""), !bytes.isEmpty,
       bytes.count <= call.api.intake.mostFile
     else {
@@ -123,11 +138,15 @@ enum IntakeOperations {
         mend: "correct it, or leave it out", places: [Place("/file/content")])
     }
     try call.api.intake.checkSpace(call.workspace.folder)
-    let name = file["name"]?.text ?? "file"
+    return (file["name"]?.text ?? "file", bytes)
+  }
+
+  private static func kept(
+    _ file: (name: String, bytes: [UInt8]), _ call: APICall
+  ) throws(Problem) -> PublicReport.File {
     let scratch = try ScratchWriter(in: call.workspace.folder)
-    try scratch.write(bytes)
-    report.file = PublicReport.File(try scratch.finish().source(name), name: name)
-    return report
+    try scratch.write(file.bytes)
+    return PublicReport.File(try scratch.finish().source(file.name), name: file.name)
   }
 
   /// A digest of what is reported: a repeated request may show another proof.
@@ -156,8 +175,11 @@ enum IntakeOperations {
     answer: .init(about: "Where it stands.", content: .json(standing)), isForEverybody: true
   ) { call in
     try call.api.intake.checkOpen()
-    try call.api.intake.admitLookUp(from: call.address, now: call.workspace.surroundings.now())
-    return .json(json(try await call.workspace.trackedReport(call["code"]?.text ?? "")))
+    let now = call.workspace.surroundings.now()
+    return try await call.api.intake.lookUp(from: call.address, now: now) {
+      () async throws(Problem) in
+      .json(json(try await call.workspace.trackedReport(call["code"]?.text ?? "")))
+    }
   }
 
   private static let message = APIOperation(
@@ -170,8 +192,11 @@ enum IntakeOperations {
       ])), answer: .init(status: 204, about: "It was added.", content: .none), isForEverybody: true
   ) { call in
     try call.api.intake.checkOpen()
-    try call.api.intake.admitLookUp(from: call.address, now: call.workspace.surroundings.now())
-    try await call.workspace.addMessage(call["text"]?.text ?? "", to: call["code"]?.text ?? "")
+    let (intake, now) = (call.api.intake, call.workspace.surroundings.now())
+    try await intake.lookUp(from: call.address, now: now) { () async throws(Problem) in
+      try await intake.add(
+        call["text"]?.text ?? "", to: call["code"]?.text ?? "", in: call.workspace, now: now)
+    }
     return APIReply(status: 204, body: .none)
   }
 }

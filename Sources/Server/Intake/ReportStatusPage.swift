@@ -24,7 +24,9 @@ struct ReportStatusPage {
       .anonymous(.post, "/report/messages") { visit in
         try await reply(visit, intake) { (page) throws(Problem) in
           page.found = try await visit.workspace.trackedReport(page.code)
-          try await visit.workspace.addMessage(visit.form.text("text") ?? "", to: page.code)
+          try await intake.add(
+            visit.form.text("text") ?? "", to: page.code, in: visit.workspace,
+            now: visit.workspace.surroundings.now())
           page.isAdded = true
         }
       },
@@ -38,8 +40,10 @@ struct ReportStatusPage {
     try intake.checkOpen()
     var page = ReportStatusPage(visit: visit)
     do throws(Problem) {
-      try intake.admitLookUp(from: visit.address, now: visit.workspace.surroundings.now())
-      try await work(&page)
+      let now = visit.workspace.surroundings.now()
+      try await intake.lookUp(from: visit.address, now: now) { () async throws(Problem) in
+        try await work(&page)
+      }
       return .page(page.body)
     } catch {
       page.problem = error

@@ -15,7 +15,10 @@ struct LogLines: LogHandler {
   }
 
   func log(event: LogEvent) {
-    let all = metadata.merging(event.metadata ?? [:]) { $1 }.sorted { $0.key < $1.key }
+    let own = event.metadata ?? [:]
+    let all = (metadata.lazy.filter { own[$0.key] == nil } + Array(own)).sorted {
+      $0.key < $1.key
+    }
     guard isJSON else {
       let facts = all.map { "\($0.key)=\(LogLines.plain("\($0.value)"))" }
       let words = ["\(event.level)", LogLines.plain("\(event.message)")] + facts

@@ -40,12 +40,8 @@ enum DocumentFiles {
     if let kept = OfficeDocument(keptIn: state) { return kept }
     guard filings.contains(state.id.kind) else { return nil }
     guard let document = try await workspace.filing(state.id).document else { return nil }
-    guard state.id.kind == RecordKind.incidentReport.name else {
-      return OfficeDocument(
-        title: state.title, markdown: document.markdown, moment: state.changed)
-    }
     return try document.office(
-      state.title, state.changed, in: try await workspace.reportForms())
+      state.title, state.changed, in: try await workspace.reportForms(state.id.kind))
   }
 
   /// Links to the files of a record; nothing where it holds no document.

@@ -28,11 +28,26 @@ struct WorkPage {
     return Frame(title: "Work", visit: visit, section: "/work", eyebrow: "\(who.name) · \(roles)")
       .around(
         """
-        \(queue("approvals", "Waiting for a second person", queues.others, "Nothing waits for another person's decision."))\
+        \(messages)\(queue("approvals", "Waiting for a second person", queues.others, "Nothing waits for another person's decision."))\
         \(table("mine", "Assigned to you", queues.mine, "Nothing is assigned to you by name."))\
         \(table("roles", "Of your roles, not assigned to anybody", queues.ofRoles, "Nothing is left to your roles."))\
         \(queue("own", "Your drafts, which wait for others", queues.own, ""))
         """)
+  }
+
+  private var messages: HTML {
+    guard !queues.messages.isEmpty else { return "" }
+    let rows = queues.messages.prefix(WorkPage.mostShown).map { waiting -> [HTML] in
+      [
+        Parts.link(IncidentPages.path(waiting.incident.id) + "#messages", waiting.incident.title),
+        "\(waiting.count)", "\(waiting.incident.status ?? "")", Parts.moment(waiting.since),
+      ]
+    }
+    return Component.section(
+      "messages", "Messages from outside that nobody has answered or settled",
+      Component.table(
+        "\(rows.count) of \(queues.messages.count)",
+        [.init("Incident"), .init("Messages"), .init("Stands at"), .init("Since")], rows))
   }
 
   private func table(

@@ -40,6 +40,10 @@ final class Tails: Sendable {
   ///
   /// - Throws: `store.closed`, `store.cancelled`.
   func grown(_ position: Int, beyond size: Int) async throws(Problem) -> Int {
+    // Most ask how far it is, and wait for nothing.
+    if let known = state.withLock({ $0.isClosed ? nil : $0.sizes[position] }), known > size {
+      return known
+    }
     let ticket = state.withLock { state in
       state.next += 1
       return state.next

@@ -26,15 +26,27 @@ extension OpenWorkspace {
   func current() async throws(Problem) -> SignedIn {
     guard let basis = who.basis else { return who }
     let nobody = SignedIn(id: who.id, name: who.name, roles: [])
-    let person = try await withKeys { () async throws(Problem) -> CurrentPerson? in
-      guard let stored = try await store.record(basis.person), stored.key != nil else { return nil }
-      if let known = shared.person(basis.person, version: stored.version) { return known }
-      guard let state = try keys.state(stored) else { return nil }
+    guard let person = try await person(basis.person),
+      person.secrets[basis.secret] == basis.digest
+    else { return nobody }
+    return person.who ?? nobody
+  }
+
+  /// A person as they are now; nil when there is none.
+  private func person(_ id: RecordID) async throws(Problem) -> CurrentPerson? {
+    func read(_ state: RecordState) -> CurrentPerson {
       let person = CurrentPerson(state)
-      shared.know(person, basis.person)
+      shared.know(person, id)
       return person
     }
-    guard let person, person.secrets[basis.secret] == basis.digest else { return nobody }
-    return person.who ?? nobody
+    if shared.summaries.isKept {
+      guard let state = try await opened(id) else { return nil }
+      return shared.person(id, version: state.version) ?? read(state)
+    }
+    return try await withKeys { () async throws(Problem) in
+      guard let stored = try await store.record(id), stored.key != nil else { return nil }
+      if let known = shared.person(id, version: stored.version) { return known }
+      return try keys.state(stored).map(read)
+    }
   }
 }

@@ -18,6 +18,8 @@ package struct Connector: Sendable {
   package let mapping: FieldMap
   /// When it was last compared.
   package let reconciled: Instant?
+  /// When it was made.
+  package let made: Instant
   /// The secret by which messages from it are known.
   package let secret: WebhookSecret?
 
@@ -42,6 +44,7 @@ package struct Connector: Sendable {
     takesIn = state.fields["takes_in"] == .bool(true)
     mapping = try FieldMap(state.fields["mapping"], system, isFull: isFull)
     reconciled = state.text("reconciled").flatMap { Instant($0) }
+    made = state.begun
     secret = state.text("signing").flatMap { WebhookSecret($0) }
   }
 }
@@ -58,7 +61,7 @@ public struct NewConnector: Sendable {
   public var account: String?
   /// What proves who we are there; nil keeps what there is.
   public var token: String?
-  /// The project of its tickets.
+  /// The project of its tickets; for ServiceNow which of its new records begin an incident, as an encoded query.
   public var project: String?
   /// The type of its tickets, or their table.
   public var type: String?

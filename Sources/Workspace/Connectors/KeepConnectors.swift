@@ -30,7 +30,7 @@ extension OpenWorkspace {
     return (state.shown, secret.text)
   }
 
-  /// Changes where a connector leads and what it tells; the system stays.
+  /// Changes where a connector leads and what it tells; the system stays, and the token unless it leads to another host.
   ///
   /// - Throws: as `addConnector`, `workspace.unknown-record`.
   public func changeConnector(
@@ -42,6 +42,14 @@ extension OpenWorkspace {
       throw Problem(
         "workspace.incomplete-connector", what: "the system of a connector does not change",
         why: "its tickets are kept there", mend: "make another connector")
+    }
+    // A token is for those to whom it was given, and for nobody to whom the address leads now.
+    if connector.token == nil, !before.token.isEmpty,
+      OpenWorkspace.origin(connector.url) != OpenWorkspace.origin(before.url)
+    {
+      throw OpenWorkspace.incomplete(
+        "a token for its new address", "the one that is kept was given for another host",
+        "--token-file FILE")
     }
     var set = try fields(of: connector)
     if let token = connector.token { set.append(("token", .string(token))) }
@@ -138,7 +146,15 @@ extension OpenWorkspace {
         throw OpenWorkspace.incomplete(
           "a project and a type", "each ticket has both", "--project KEY --type NAME")
       }
-    case .serviceNow, .pagerDuty, .opsgenie, .slack, .standard: break
+    case .serviceNow:
+      // What stands behind these would not be bound to what began lately.
+      guard ["^NQ", "^EQ"].allSatisfy({ connector.project?.contains($0) != true }) else {
+        throw Problem(
+          "workspace.incomplete-connector", what: "the query of new records ends before its end",
+          why: "it would find every record, however old",
+          mend: "write it without ^NQ and ^EQ")
+      }
+    case .pagerDuty, .opsgenie, .slack, .standard: break
     }
     if system == .jiraCloud, connector.account == nil {
       throw OpenWorkspace.incomplete(
@@ -152,6 +168,13 @@ extension OpenWorkspace {
       ("texts", .string(connector.isFull ? "full" : "neutral")),
       ("takes_in", .bool(connector.takesIn)), ("mapping", connector.mapping ?? .null),
     ]
+  }
+
+  /// Scheme, host and port, as they are written.
+  private static func origin(_ url: String) -> String {
+    let host = url.firstRange(of: "://")?.upperBound ?? url.startIndex
+    let end = url[host...].firstIndex { "/?#".contains($0) } ?? url.endIndex
+    return url[..<end].lowercased()
   }
 
   private static func incomplete(_ what: String, _ why: String, _ mend: String) -> Problem {

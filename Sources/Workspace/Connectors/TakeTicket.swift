@@ -8,7 +8,8 @@ extension OpenWorkspace {
 
   /// Takes what a ticket system says: a change is told on the record of its incident, and decides nothing there.
   ///
-  /// A ticket without an incident begins one where the connector says so, once, however often it comes.
+  /// A ticket without an incident begins one where the connector says so and it is new in its project, once, however
+  /// often it comes.
   /// - Throws: `store.*`, what recording throws.
   package func take(
     _ incoming: IncomingTicket, from connector: Connector, base: String
@@ -19,8 +20,12 @@ extension OpenWorkspace {
     if let entry = try await program.entry(of: incoming, connector) {
       return try await program.compare(entry, incoming, connector, base)
     }
-    guard connector.takesIn, !incoming.isGone, incoming.correlation == nil else { return .ignored }
-    return .began(try await program.begin(incoming, connector, base))
+    let isElsewhere =
+      incoming.project.map { $0.lowercased() != connector.project.lowercased() } ?? false
+    guard connector.takesIn, incoming.isNew, !incoming.isGone, !isElsewhere,
+      incoming.correlation == nil
+    else { return .ignored }
+    return try await program.begin(incoming, connector, base).map { .began($0) } ?? .ignored
   }
 
   /// The line of the ledger that a message is about.
@@ -32,7 +37,8 @@ extension OpenWorkspace {
         .map { TicketEntry($0) }
     }
     return try await everyState(.ticket).first { state in
-      state.text("connector") == connector.id.text && state.text("handle") == incoming.handle
+      state.text("connector") == connector.id.text
+        && TicketEntry(state).isSame(as: incoming)
     }.map { TicketEntry($0) }
   }
 
@@ -44,16 +50,22 @@ extension OpenWorkspace {
     }
     // While it is being made, whoever makes it reads it.
     guard entry.handle != nil else { return .noted(incident, 0) }
+    guard entry.isSame(as: incoming) else {
+      try await noteCopy(entry, incoming, incident, connector)
+      return .ignored
+    }
     // What was said before something newer says nothing any more.
     if let at = incoming.at, let heard = entry.heard, at < heard { return .noted(incident, 0) }
     let moment: [(String, JSON)] = incoming.at.map { [("heard", .string($0.utc))] } ?? []
     if incoming.isGone {
-      guard entry.state.status != "gone" else { return .noted(incident, 0) }
+      guard !entry.isGone else { return .noted(incident, 0) }
       try await settle(entry, TicketOutcome("ticket-gone", moment))
       try await tell(
         incident, "The ticket \(OpenWorkspace.words(incoming.number)) was deleted", connector)
       return .noted(incident, 1)
     }
+    // Whether it is there again is found out by reading it, where it can be read: a search may lag behind.
+    if entry.isGone, connector.system.keepsTickets { return .noted(incident, 0) }
     let ours = connector.mapping.compared(told(state, to: connector, base: base))
     let known = ours.filter { incoming.values[$0.key] != nil }
     var comparison = TicketComparison(
@@ -70,7 +82,8 @@ extension OpenWorkspace {
   ) async throws(Problem) {
     let isNew =
       comparison.sent != entry.sent || comparison.seen != entry.seen
-      || comparison.conflicts != entry.conflicts || entry.handle == nil
+      || comparison.conflicts != entry.conflicts
+      || entry.isGone || entry.isRenamed(by: incoming)
     guard isNew else { return }
     var outcome = TicketOutcome(
       comparison.conflicts.isEmpty ? "ticket-heard" : "ticket-in-conflict", moment)
@@ -80,55 +93,29 @@ extension OpenWorkspace {
     try await tell(comparison, before: entry, about: incident, connector, incoming.number)
   }
 
-  /// Tells people on the record of an incident what changed there, and what they have to choose.
-  package func tell(
-    _ comparison: TicketComparison, before entry: TicketEntry, about incident: RecordID,
-    _ connector: Connector, _ number: String
-  ) async throws(Problem) {
-    var lines = comparison.notices.map { notice in
-      "\(OpenWorkspace.label(notice.field)): "
-        + (notice.before.map { "“\(OpenWorkspace.words($0))” became " } ?? "now ")
-        + "“\(OpenWorkspace.words(notice.now))”"
-    }
-    for conflict in comparison.conflicts
-    where !entry.conflicts.contains(where: { $0.field == conflict.field }) {
-      let label = OpenWorkspace.label(conflict.field)
-      lines.append(
-        conflict.isWithoutPath
-          ? "\(label): there is no way from “\(OpenWorkspace.words(conflict.theirs))” to "
-            + "“\(OpenWorkspace.words(conflict.ours))”"
-          : "\(label) was changed on both sides: here “\(OpenWorkspace.words(conflict.ours))”, "
-            + "there “\(OpenWorkspace.words(conflict.theirs))”")
-    }
-    guard !lines.isEmpty else { return }
-    try await tell(
-      incident,
-      "The ticket \(OpenWorkspace.words(number)) says: " + lines.joined(separator: "; "), connector)
-  }
-
-  private func tell(
-    _ incident: RecordID, _ text: String, _ connector: Connector
-  ) async throws(Problem) {
-    _ = try await acting(as: .system).comment(
-      on: incident,
-      text + ". Told by the connector “\(OpenWorkspace.words(connector.title))”. "
-        + "It is for a person to decide what follows; no date of the incident was changed.")
-  }
-
   /// Begins an incident from a ticket: its moment of reception is now, and nothing else is known.
+  ///
+  /// - Returns: nil where another connector took the ticket in.
   private func begin(
     _ incoming: IncomingTicket, _ connector: Connector, _ base: String
-  ) async throws(Problem) -> RecordID {
+  ) async throws(Problem) -> RecordID? {
     let title = incoming.title.isEmpty ? "Ticket " + incoming.number : incoming.title
     var set: [(String, JSON)] = [("reference", .string(incoming.number))]
     if !incoming.text.isEmpty { set.append(("narrative", .string(incoming.text))) }
     if let place = incoming.place { set.append(("source", .string(place))) }
-    // A ticket begins one incident, whatever it says when it is told of again.
-    let name = "ticket|\(connector.id.text)|\(incoming.handle)"
-    let incident = try await receiveIncident(
-      IncidentNotice(
-        title: String(title.prefix(OpenWorkspace.longestTitle)), channel: "tickets", set: set),
-      as: NamedRequest(key: name, digest: Digest(of: name.utf8).hex))
+    // A ticket begins one incident, whatever it says when it is told of again, and whoever hears of it first.
+    let own = "\(connector.id.text)|\(incoming.handle)"
+    let place = connector.system.keepsTickets ? incoming.place : nil
+    let incident: RecordState
+    do throws(Problem) {
+      incident = try await receiveIncident(
+        IncidentNotice(
+          title: String(title.prefix(OpenWorkspace.longestTitle)), channel: "tickets", set: set),
+        as: NamedRequest(key: "ticket|" + (place ?? own), digest: Digest(of: own.utf8).hex))
+    } catch {
+      guard error.code == "workspace.other-request" else { throw error }
+      return nil
+    }
     let id = OpenWorkspace.ticketID(connector.id, incident.id)
     guard try await programState(id) == nil else { return incident.id }
     let ticket = told(incident, to: connector, base: base)
@@ -152,19 +139,8 @@ extension OpenWorkspace {
     var set: [(String, JSON)] = [
       ("handle", .string(incoming.handle)), ("number", .string(incoming.number)),
     ]
+    if let lasting = incoming.lasting { set.append(("lasting", .string(lasting))) }
     if let place = incoming.place { set.append(("place", .string(place))) }
     return set
-  }
-
-  private static func label(_ field: String) -> String {
-    field == FieldMap.state ? "state" : field
-  }
-
-  /// A text of somebody else, short and on one line.
-  private static func words(_ text: String) -> String {
-    let line = text.unicodeScalars.map { scalar -> Character in
-      scalar.value < 0x20 || scalar.value == 0x7F ? " " : Character(scalar)
-    }
-    return line.count > 200 ? String(line.prefix(199)) + "…" : String(line)
   }
 }

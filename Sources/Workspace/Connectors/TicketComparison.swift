@@ -74,7 +74,7 @@ public struct TicketComparison: Sendable, Equatable {
     seen[field] = now
   }
 
-  /// Notes fields that a new ticket took, as it shows them.
+  /// Notes fields that a ticket took, as it shows them.
   public mutating func took(_ fields: [String], of shown: [String: String]) {
     for field in fields {
       toSend[field] = nil
@@ -101,10 +101,5 @@ public struct TicketComparison: Sendable, Equatable {
     conflicts += others
     for field in toSend.keys { sent[field] = before[field] }
     toSend = [:]
-  }
-
-  /// Notes what stands there after it was sent.
-  public mutating func sawSent(_ fields: some Sequence<String>) {
-    for field in fields { seen[field] = sent[field] }
   }
 }

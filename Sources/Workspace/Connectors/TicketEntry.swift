@@ -15,6 +15,12 @@ public struct TicketEntry: Sendable {
   public var connector: RecordID? { state.text("connector").flatMap { RecordID($0) } }
   /// By what it is asked for there; nil while it is not made.
   public var handle: String? { state.text("handle") }
+  /// By what it is known there even when it is moved; nil where that was never told.
+  package var lasting: String? { state.text("lasting") }
+  /// Other tickets there that carry the same correlation, by their handles; people were told of each.
+  var copies: [String] { state.texts("copies") }
+  /// Whether it was not found there when it was last looked for.
+  package var isGone: Bool { state.status == "gone" }
   /// What was last said of each field.
   public var sent: [String: String] { TicketEntry.texts(state.fields["sent"]) }
   /// What each field was last seen to hold.
@@ -28,6 +34,17 @@ public struct TicketEntry: Sendable {
   var heard: Instant? { state.text("heard").flatMap { Instant($0) } }
   /// Until when somebody is sending it.
   package var claimed: Instant? { state.text("claimed").flatMap { Instant($0) } }
+
+  /// Whether what the other system tells is about the same ticket: copies carry its correlation too.
+  func isSame(as incoming: IncomingTicket) -> Bool {
+    if let lasting, let other = incoming.lasting { return lasting == other }
+    return handle == incoming.handle
+  }
+
+  /// Whether it goes by another name there than is written down here.
+  package func isRenamed(by incoming: IncomingTicket) -> Bool {
+    handle != incoming.handle || (incoming.lasting != nil && lasting != incoming.lasting)
+  }
 
   private static func texts(_ json: JSON?) -> [String: String] {
     guard case .object(let members)? = json else { return [:] }

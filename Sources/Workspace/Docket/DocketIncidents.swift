@@ -32,10 +32,12 @@ extension OpenWorkspace {
   ) async throws(Problem) -> DocketIncidents {
     var found = DocketIncidents()
     guard incident.id.kind == RecordKind.incident.name else { return found }
-    if let name = IncidentRecord.holder(incident), let holder = try await opened(name),
+    var next = IncidentRecord.holder(incident)
+    while let name = next, found.holders[name] == nil, let holder = try await opened(name),
       classes.contains(holder.confidentiality)
     {
       found.holders[name] = holder
+      next = IncidentRecord.holder(holder)
     }
     let ids =
       shared.summaries.read(RecordKind.nonReport.name) { $0.members(of: incident.id) } ?? []
@@ -51,7 +53,13 @@ extension OpenWorkspace {
     }
     for id in changed {
       switch id.kind {
-      case RecordKind.incident.name: incidents.formUnion(read { $0.members(of: id) })
+      case RecordKind.incident.name:
+        // Over however many they were moved into each other.
+        var found = read { $0.members(of: id) }
+        while let next = found.popLast() {
+          guard incidents.insert(next).inserted else { continue }
+          found += read { $0.members(of: next) }
+        }
       case RecordKind.nonReport.name:
         if let decision = try await opened(id) {
           incidents.formUnion(decision.text("incident").flatMap { RecordID($0) }.map { [$0] } ?? [])

@@ -24,6 +24,9 @@ public struct NewEvidence: Sendable {
   /// Further fields of the record: `expires`, `edition`, `reviewer`, `review_by`, `duties`, `model`, `media_type`.
   public var fields: [(String, JSON)] = []
 
+  /// The incident it belongs to.
+  var incident: String? { fields.last { $0.0 == "incident" }?.1.asText }
+
   /// The model it belongs to.
   var model: RecordID? { fields.last { $0.0 == "model" }?.1.asText.flatMap { RecordID($0) } }
 
@@ -41,7 +44,8 @@ public struct NewEvidence: Sendable {
 public struct AddedEvidence: Sendable {
   /// The record of the file.
   public let state: RecordState
-  /// False when a file of the same content was there already: then nothing was added.
+  /// False when a file of the same content was there already, of the same incident where one was named: then nothing was
+  /// added.
   public let isNew: Bool
 }
 
@@ -54,6 +58,13 @@ extension OpenWorkspace {
   ///   `workspace.evidence-not-as-sent`, `store.*`.
   public func addEvidence(
     _ evidence: NewEvidence, progress: ((Int) -> Void)? = nil
+  ) async throws(Problem) -> AddedEvidence {
+    try await addEvidence(evidence, evenIfKnown: false, progress: progress)
+  }
+
+  /// The same; whoever looked for the content already does not have all evidence opened for it.
+  func addEvidence(
+    _ evidence: NewEvidence, evenIfKnown: Bool, progress: ((Int) -> Void)? = nil
   ) async throws(Problem) -> AddedEvidence {
     let (kind, id, key) = (RecordKind.evidence, newID(.evidence), SecretKey())
     var change = change(for: evidence)
@@ -76,7 +87,7 @@ extension OpenWorkspace {
         why: "its SHA-256 is \(sealed.plain.hex), and \(counted.prefix(64)) was counted before",
         mend: "send it again")
     }
-    if let known = try await self.evidence(ofDigest: sealed.plain.hex) {
+    if !evenIfKnown, let known = try await self.evidence(ofDigest: sealed.plain.hex, evidence) {
       return AddedEvidence(state: known, isNew: false)
     }
     shared.beginAdding(sealed.sealed.hex)
@@ -143,8 +154,16 @@ extension OpenWorkspace {
   }
 
   /// Evidence in use, of the same content, that the actor may read: what they may not read they do not learn of.
-  private func evidence(ofDigest digest: String) async throws(Problem) -> RecordState? {
-    try await states(.evidence).first { $0.text("sha256") == digest && $0.status == "current" }
+  ///
+  /// What belongs to another incident does not count: each incident has its own.
+  private func evidence(
+    ofDigest digest: String, _ new: NewEvidence
+  ) async throws(Problem) -> RecordState? {
+    let incident = new.incident
+    return try await states(.evidence).first {
+      $0.text("sha256") == digest && $0.status == "current"
+        && (incident == nil || $0.text("incident") == incident)
+    }
   }
 
   /// Whether a problem leaves no doubt that nothing was appended.

@@ -139,14 +139,7 @@ public struct IncidentFigures: Sendable {
     return Line(
       received: times[.firstReport] ?? state.begun, outcome: IncidentRecord.outcome(state),
       categories: categories, times: times,
-      considered: state.times("incident-considered").map(instant).min(), report: report)
-  }
-
-  private static func instant(_ effective: Effective) -> Instant {
-    switch effective {
-    case .moment(let moment): moment
-    case .day(let day): Instant(startOf: day)
-    }
+      considered: state.times("incident-considered").map(\.instant).min(), report: report)
   }
 
   // MARK: For programs

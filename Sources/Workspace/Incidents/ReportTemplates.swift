@@ -53,9 +53,10 @@ extension OpenWorkspace {
         Change("template-withdrawn", effective: .moment(surroundings.now()))))
   }
 
-  /// The forms in use.
-  public func reportForms() async throws(Problem) -> ReportForms {
+  /// The forms in use for a kind of filing: reports on incidents have forms of their own.
+  public func reportForms(_ kind: String) async throws(Problem) -> ReportForms {
     var forms = ReportForms()
+    guard kind == RecordKind.incidentReport.name else { return forms }
     let inUse = try await states(.reportTemplate).filter { $0.status == "in use" }
     for state in inUse.sorted(by: { $0.begun < $1.begun }) {
       let content = state.text("content") ?? ""

@@ -34,7 +34,7 @@ extension IncomingFormat {
       mend: mend, places: [Place(path)])
   }
 
-  private static let mailFields: Set = [
+  static let mailFields: Set = [
     "from", "to", "received", "return-path", "delivered-to", "message-id", "mime-version",
     "subject", "date", "dkim-signature",
   ]

@@ -6,7 +6,9 @@ enum IncomingRows {
   case aiid(AIIDTable)
   case aiaaic(AIAAICTable)
   case lines(ObjectLines)
-  case read([IncomingReading])
+  case objects(ObjectList)
+  /// What was read already; an iterator, because taking from a list that is held twice copies it each time.
+  case read(IndexingIterator<[IncomingReading]>)
 
   init(
     _ lines: ByteLines, _ format: IncomingFormat, _ classifications: AIIDClassifications
@@ -18,7 +20,7 @@ enum IncomingRows {
     case .jsonl, .avid: self = try IncomingRows.objects(lines, format)
     case .stix:
       let json = try JSON(parsing: try IntakeBytes.rest(of: lines), file: lines.path)
-      self = .read(Array(try STIXObjects.all(json, lines.path).reversed()))
+      self = .read(try STIXObjects.all(json, lines.path).makeIterator())
     case .atlas:
       let bytes = try IntakeBytes.rest(of: lines)
       guard let text = String(validating: bytes, as: UTF8.self) else {
@@ -27,10 +29,10 @@ enum IncomingRows {
           why: "names and citations must read the same everywhere", mend: "save it as UTF-8",
           places: [Place(lines.path)])
       }
-      self = .read(Array(try ATLASCase.all(text, lines.path).reversed()))
+      self = .read(try ATLASCase.all(text, lines.path).makeIterator())
     case .mail:
       let bytes = try IntakeBytes.rest(of: lines)
-      self = .read([.report(MailReport.read(bytes, lines.path))])
+      self = .read([.report(MailReport.read(bytes, lines.path))].makeIterator())
     }
   }
 
@@ -40,11 +42,7 @@ enum IncomingRows {
   {
     if ObjectLines.isOneEach(try lines.peek()) { return .lines(ObjectLines(lines, format)) }
     let json = try JSON(parsing: try IntakeBytes.rest(of: lines), file: lines.path)
-    let readings = ObjectReader.objects(json, lines.path).map { object, problem in
-      object.map { ObjectLines.reading($0, format, lines.path, line: nil) }
-        ?? .refused(problem ?? ObjectReader.notAnObject(Place(lines.path)))
-    }
-    return .read(readings.reversed())
+    return .objects(try ObjectList(json, format, lines.path))
   }
 
   /// The next report; nil at the end.
@@ -66,8 +64,12 @@ enum IncomingRows {
       let reading = try lines.next()
       self = .lines(lines)
       return reading
+    case .objects(var list):
+      let reading = list.next()
+      self = .objects(list)
+      return reading
     case .read(var readings):
-      let reading = readings.popLast()
+      let reading = readings.next()
       self = .read(readings)
       return reading
     }

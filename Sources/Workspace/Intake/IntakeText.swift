@@ -52,6 +52,12 @@ enum IntakeText {
     return found
   }
 
+  /// The name of a source without the addresses that may stand behind it.
+  static func sourceName(_ text: String) -> String {
+    text.split(separator: ",", omittingEmptySubsequences: false)
+      .prefix { links(String($0)).isEmpty }.joined(separator: ",")
+  }
+
   /// Texts one after another, a blank line between.
   static func paragraphs(_ texts: [String]) -> String {
     texts.filter { !isBlank($0) }.joined(separator: "\n\n")

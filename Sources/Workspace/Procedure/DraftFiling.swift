@@ -9,22 +9,30 @@ extension OpenWorkspace {
   public func draftNotification(
     on model: RecordState, set: [(String, JSON)] = [], supersedes: RecordState? = nil
   ) async throws(Problem) -> RecordState {
-    let others = try await states(.notification).filter { $0.text("model") == model.id.text }
-    try OpenWorkspace.checkNoneOpen(others, .notification, model)
-    var more = set
-    if let supersedes {
-      guard supersedes.text("model") == model.id.text,
-        ["submitted", "acknowledged"].contains(supersedes.status ?? "")
-      else {
-        throw Problem(
-          "workspace.nothing-to-replace",
-          what: "\(supersedes.id.text) is no notification of \(model.title) that was sent",
-          why: "a new notification replaces one that the Commission has",
-          mend: "begin one without replacing any")
+    try await onStillRecords { size throws(Problem) in
+      let others = try await states(.notification).filter { $0.text("model") == model.id.text }
+      try OpenWorkspace.checkNoneOpen(others, .notification, model)
+      var more = set
+      if let supersedes {
+        try OpenWorkspace.checkReplaced(try await needed(supersedes.id), model)
+        more.append(("supersedes", .string(supersedes.id.text)))
       }
-      more.append(("supersedes", .string(supersedes.id.text)))
+      return try await draft(.notification, model, "Notification of \(model.title)", more, size)
     }
-    return try await draft(.notification, model, "Notification of \(model.title)", more)
+  }
+
+  private static func checkReplaced(
+    _ before: RecordState, _ model: RecordState
+  ) throws(Problem) {
+    guard before.text("model") == model.id.text,
+      ["submitted", "acknowledged"].contains(before.status ?? "")
+    else {
+      throw Problem(
+        "workspace.nothing-to-replace",
+        what: "\(before.id.text) is no notification of \(model.title) that was sent",
+        why: "a new notification replaces one that the Commission has",
+        mend: "begin one without replacing any")
+    }
   }
 
   /// Begins the file of arguments that goes with a notification.
@@ -33,15 +41,17 @@ extension OpenWorkspace {
   public func draftRebuttal(
     with notification: RecordState, set: [(String, JSON)] = []
   ) async throws(Problem) -> RecordState {
-    try RebuttalRule.checkOpen(notification)
-    let model = try await needed(try OpenWorkspace.model(of: notification))
-    let others = try await states(.rebuttal).filter {
-      $0.text("notification") == notification.id.text
+    try await onStillRecords { size throws(Problem) in
+      try RebuttalRule.checkOpen(try await needed(notification.id))
+      let model = try await needed(try OpenWorkspace.model(of: notification))
+      let others = try await states(.rebuttal).filter {
+        $0.text("notification") == notification.id.text
+      }
+      try OpenWorkspace.checkNoneOpen(others, .rebuttal, model)
+      return try await draft(
+        .rebuttal, model, "Arguments on \(model.title)",
+        set + [("notification", .string(notification.id.text))], size)
     }
-    try OpenWorkspace.checkNoneOpen(others, .rebuttal, model)
-    return try await draft(
-      .rebuttal, model, "Arguments on \(model.title)",
-      set + [("notification", .string(notification.id.text))])
   }
 
   /// Begins a request for reassessment of a model that was designated under Article 52(4).
@@ -50,10 +60,13 @@ extension OpenWorkspace {
   public func draftReassessment(
     on model: RecordState, set: [(String, JSON)] = []
   ) async throws(Problem) -> RecordState {
-    _ = try ReassessmentRule(model, law: surroundings.law(surroundings.today))
-    let others = try await states(.reassessment).filter { $0.text("model") == model.id.text }
-    try OpenWorkspace.checkNoneOpen(others, .reassessment, model)
-    return try await draft(.reassessment, model, "Reassessment of \(model.title)", set)
+    try await onStillRecords { size throws(Problem) in
+      let model = try await needed(model.id)
+      _ = try ReassessmentRule(model, law: surroundings.law(surroundings.today))
+      let others = try await states(.reassessment).filter { $0.text("model") == model.id.text }
+      try OpenWorkspace.checkNoneOpen(others, .reassessment, model)
+      return try await draft(.reassessment, model, "Reassessment of \(model.title)", set, size)
+    }
   }
 
   /// Changes what people wrote in a draft.
@@ -83,7 +96,8 @@ extension OpenWorkspace {
   }
 
   private func draft(
-    _ kind: RecordKind, _ model: RecordState, _ title: String, _ set: [(String, JSON)]
+    _ kind: RecordKind, _ model: RecordState, _ title: String, _ set: [(String, JSON)],
+    _ size: Int
   ) async throws(Problem) -> RecordState {
     try await check(
       set.filter { $0.0 != "supersedes" && $0.0 != "notification" }, of: kind)
@@ -91,10 +105,11 @@ extension OpenWorkspace {
       ("model", .string(model.id.text)),
       ("title", .string("\(title), \(surroundings.today.iso)")),
     ]
-    return try await record(
-      .composed(
-        kind, nil,
-        Change(kind.name + "-drafted", set: own + set, effective: .day(surroundings.today))))
+    var command = RecordCommand.composed(
+      kind, nil,
+      Change(kind.name + "-drafted", set: own + set, effective: .day(surroundings.today)))
+    command.decidedAt = size
+    return try await record(command)
   }
 
   /// Refuses fields that follow from records and steps, and evidence that is not there.

@@ -25,15 +25,20 @@ public struct AsOf: Sendable, Hashable {
     let written =
       known.map { day in events.prefix { $0.envelope.recorded.day <= day } } ?? events[...]
     guard let effective else { return Array(written) }
-    var times: [String: [(day: Day, places: [Int])]] = [:]
+    var times: [String: [(at: Effective, day: Day, places: [Int])]] = [:]
     for (place, event) in written.enumerated() {
       let day = event.envelope.firstDay(isPlan: event.isPlan)
       var others = times[event.envelope.event] ?? []
       var places = [place]
-      if event.corrects, let last = others.popLast() { places += last.places }
+      if event.corrects,
+        let wrong = event.was.map({ was in others.lastIndex { $0.at == was } })
+          ?? others.indices.last
+      {
+        places += others.remove(at: wrong).places
+      }
       let index =
         event.isPlan ? others.count : others.lastIndex { $0.day <= day }.map { $0 + 1 } ?? 0
-      others.insert((day, places), at: index)
+      others.insert((event.envelope.effective, day, places), at: index)
       times[event.envelope.event] = others
     }
     let seen = times.values.joined().filter { $0.day <= effective }.flatMap(\.places)
@@ -52,6 +57,9 @@ public struct RecordedEvent: Sendable {
 
   /// Whether it corrects the day of the same event before.
   public var corrects: Bool { content?["corrects"] == .bool(true) }
+
+  /// The time that it corrects, where it names one of several.
+  var was: Effective? { corrects ? content?["was"]?.asText.flatMap { Effective($0) } : nil }
 
   /// Whether it is a plan.
   var isPlan: Bool {

@@ -42,9 +42,10 @@ struct Batch {
       throw .ownProcedure(command.kind)
     }
     let entry = try await before(id, isNew: command.isNamedHere, key: command.key)
-    let confidentiality =
+    let asked =
       command.change.confidentiality ?? entry.state?.confidentiality
       ?? command.kind.confidentiality
+    let confidentiality = max(asked, try await classOfIncident(command) ?? asked)
     let actor = try await workspace.authorise(
       act(command, id, event), id,
       max(confidentiality, entry.state?.confidentiality ?? confidentiality),
@@ -62,7 +63,9 @@ struct Batch {
     try await checkReferences(command)
     if let before = entry.state, before.confidentiality != confidentiality {
       reclassed.append(
-        Reclassed(id: id, to: confidentiality, by: actor, request: command.change.request))
+        Reclassed(
+          id: id, from: before.confidentiality, to: confidentiality, by: actor,
+          request: command.change.request))
     }
     results.append(
       try seal(

@@ -119,6 +119,7 @@ extension OpenWorkspace {
     let (receipts, states, reclassed) = try await repeating(commands) { () async throws(Problem) in
       var batch = Batch(workspace: self, commands: named.count)
       for command in named { try await batch.add(command) }
+      try await batch.takePapersAlong()
       try await batch.takeCommentsAlong()
       let receipts =
         key == nil
@@ -126,7 +127,8 @@ extension OpenWorkspace {
       return (receipts, batch.results, batch.reclassed)
     }
     if key == nil { shared.summaries.hand(receipts, states) }
-    for record in reclassed { try await alignComments(on: record.id) }
+    let written = named.indices.filter { named[$0].kind.followsIncident }.map { states[$0] }
+    try await alignClasses(reclassed.map(\.id), written)
     // What came along with the commands is nobody's answer.
     guard key == nil else { return try await self.states(at: receipts.prefix(named.count)) }
     var results = Array(states.prefix(named.count))

@@ -4,6 +4,7 @@ internal import Ground
 /// A record that gets another class.
 struct Reclassed {
   let id: RecordID
+  let from: Confidentiality
   let to: Confidentiality
   let by: Actor
   /// The digest of the request that asked for it, if it named itself.
@@ -22,44 +23,60 @@ extension Batch {
       next += 1
       for comment in comments
       where comment.text("about") == record.id.text && comment.confidentiality != record.to {
-        try await reclass(comment.id, as: record)
+        try await reclass(comment.id, .comment, to: record.to, as: record)
         // What was said about the comment goes with it.
         reclassed.append(
-          Reclassed(id: comment.id, to: record.to, by: record.by, request: record.request))
+          Reclassed(
+            id: comment.id, from: comment.confidentiality, to: record.to, by: record.by,
+            request: record.request))
       }
     }
   }
 
-  private mutating func reclass(_ comment: RecordID, as record: Reclassed) async throws(Problem) {
-    let before = try await before(comment, isNew: false, key: nil)
+  /// Gives a record another class because that of the record which it is about changed.
+  mutating func reclass(
+    _ id: RecordID, _ kind: RecordKind, to class_: Confidentiality, as record: Reclassed
+  ) async throws(Problem) {
+    let before = try await before(id, isNew: false, key: nil)
     var change = Change(
-      "comment-reclassed", effective: .day(workspace.surroundings.today),
-      reason: "the class of \(record.id.text) changed", confidentiality: record.to)
+      kind.reclassing?.name ?? "", effective: .day(workspace.surroundings.today),
+      reason: "the class of \(record.id.text) changed", confidentiality: class_)
     change.request = record.request
     let content = workspace.signed(
-      try RecordKind.comment.decide(
+      try kind.decide(
         change, on: before.state, actor: record.by, today: workspace.surroundings.today),
       by: record.by)
     results.append(
       try seal(
-        content, of: comment, .comment, change, before, by: record.by, confidentiality: record.to,
-        law: nil))
+        content, of: id, kind, change, before, by: record.by, confidentiality: class_, law: nil))
   }
 }
 
 extension OpenWorkspace {
   /// Gives the comments on a record its class where they have another one: somebody may have commented while somebody else
   /// changed the class.
-  func alignComments(on id: RecordID) async throws(Problem) {
-    guard let record = try await opened(id),
-      try await everyState(.comment).contains(where: {
-        $0.text("about") == id.text && $0.confidentiality != record.confidentiality
-      })
-    else { return }
+  func alignComments(on id: RecordID) async throws(Problem) { try await alignComments(on: [id]) }
+
+  /// The same for several records, whose comments are read once.
+  func alignComments(on ids: [RecordID]) async throws(Problem) {
+    guard !ids.isEmpty else { return }
+    let names = Set(ids.map(\.text))
+    let comments = Dictionary(
+      grouping: try await everyState(.comment).filter { names.contains($0.text("about") ?? "") }
+    ) { $0.text("about") }
     let program = Actor(id: SignedIn.system.id, role: .system)
+    var changed: [Reclassed] = []
+    for id in Set(ids).sorted() {
+      guard let said = comments[id.text], let record = try await opened(id) else { continue }
+      let now = record.confidentiality
+      guard said.contains(where: { $0.confidentiality != now }) else { continue }
+      changed.append(Reclassed(id: id, from: now, to: now, by: program))
+    }
+    guard !changed.isEmpty else { return }
+    let reclassed = changed
     let (receipts, results) = try await repeating([]) { () async throws(Problem) in
       var batch = Batch(workspace: self)
-      batch.reclassed = [Reclassed(id: id, to: record.confidentiality, by: program)]
+      batch.reclassed = reclassed
       try await batch.takeCommentsAlong()
       return (try await store.append(batch.drafts, idempotencyKey: nil), batch.results)
     }

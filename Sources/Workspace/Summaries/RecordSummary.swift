@@ -19,8 +19,10 @@ public struct RecordSummary: Sendable, Equatable {
   public let changed: Instant
   /// The model it belongs to, where it names one.
   public internal(set) var model: RecordID?
-  /// The incident it belongs to, or was merged into or is reported with.
+  /// The incident it belongs to, or was merged into or is reported with; of a comment, the record it is about.
   public let incident: RecordID?
+  /// Whether it is a message from outside that nobody has settled.
+  let isUnread: Bool
 
   /// The summary of a record.
   public init(_ state: RecordState) {
@@ -35,8 +37,11 @@ public struct RecordSummary: Sendable, Equatable {
       state.id.kind == RecordKind.model.name
       ? nil : state.text("model").flatMap { RecordID($0) }
     let incident =
-      state.text("incident") ?? state.text("merged_into") ?? state.text("bundled_with")
+      state.id.kind == RecordKind.comment.name
+      ? state.text("about")
+      : state.text("incident") ?? state.text("merged_into") ?? state.text("bundled_with")
     self.incident = incident.flatMap { RecordID($0) }
+    isUnread = state.isUnreadMessage
   }
 }
 

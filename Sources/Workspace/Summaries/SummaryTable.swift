@@ -9,6 +9,7 @@ struct SummaryTable: Sendable {
   private var orders: [SummaryOrder: [Int32]] = [:]
   private var members: [RecordID: [RecordID]] = [:]
   private var statuses: [String: Int] = [:]
+  private var unreadRows: Set<Int32> = []
   private var classes = [Int](repeating: 0, count: Confidentiality.allCases.count)
 
   /// How many records there are.
@@ -25,7 +26,10 @@ struct SummaryTable: Sendable {
   /// The summary of a record; nil when there is none.
   subscript(_ id: RecordID) -> RecordSummary? { slots[id].flatMap { rows[Int($0)] } }
 
-  /// The records that belong to a model, or to an incident.
+  /// Messages from outside that nobody has settled.
+  var unread: [RecordSummary] { unreadRows.compactMap { rows[Int($0)] } }
+
+  /// The records that belong to a model, or to an incident, or are about a record.
   func members(of owner: RecordID) -> [RecordID] { members[owner] ?? [] }
 
   /// Takes a record as it stands now; an older version than the one here changes nothing.
@@ -40,7 +44,8 @@ struct SummaryTable: Sendable {
     if Int(slot) == rows.count { rows.append(summary) } else { rows[Int(slot)] = summary }
     slots[summary.id] = slot
     classes[summary.confidentiality.place] += 1
-    for order in orders.keys {
+    if summary.isUnread { unreadRows.insert(slot) }
+    for order in ordersKept {
       let place = self.place(of: summary, in: order)
       orders[order]?.insert(slot, at: place)
     }
@@ -49,11 +54,12 @@ struct SummaryTable: Sendable {
   /// Takes a record out, because it was erased.
   mutating func remove(_ id: RecordID) {
     guard let slot = slots[id], let summary = rows[Int(slot)] else { return }
-    for order in orders.keys {
+    for order in ordersKept {
       let place = self.place(of: summary, in: order)
       orders[order]?.remove(at: place)
     }
     rows[Int(slot)] = nil
+    unreadRows.remove(slot)
     slots[id] = nil
     free.append(slot)
     classes[summary.confidentiality.place] -= 1
@@ -117,19 +123,33 @@ struct SummaryTable: Sendable {
     (orders[order] ?? []).compactMap { rows[Int($0)] }
   }
 
+  /// Names of orders that hold on to none of them: whoever holds one makes every insertion copy it.
+  private var ordersKept: [SummaryOrder] { Array(orders.keys) }
+
   /// Where a summary stands, or would stand, in an order.
   private func place(of summary: RecordSummary, in order: SummaryOrder) -> Int {
     let places = orders[order] ?? []
-    var (low, high) = (0, places.count)
+    // What changed just now comes last.
+    guard let last = places.last, !precedes(last, summary, order) else { return places.count }
+    var (low, high) = (0, places.count - 1)
     while low < high {
       let middle = (low + high) / 2
-      if let row = rows[Int(places[middle])], order.precedes(row, summary) {
-        low = middle + 1
-      } else {
-        high = middle
-      }
+      if precedes(places[middle], summary, order) { low = middle + 1 } else { high = middle }
     }
     return low
+  }
+
+  /// Whether a row comes before a summary; by itself for the orders of every table, whose rows are not copied for it.
+  private func precedes(_ slot: Int32, _ summary: RecordSummary, _ order: SummaryOrder) -> Bool {
+    switch order {
+    case .id: return (rows[Int(slot)]?.id).map { $0 < summary.id } ?? false
+    case .changed:
+      guard let changed = rows[Int(slot)]?.changed else { return false }
+      if changed != summary.changed { return changed < summary.changed }
+      return (rows[Int(slot)]?.id).map { $0 < summary.id } ?? false
+    case .title, .status, .version, .begun:
+      return rows[Int(slot)].map { order.precedes($0, summary) } ?? false
+    }
   }
 }
 

@@ -66,9 +66,7 @@ struct RemoteDesk {
   private static func problem(_ answer: OutboundAnswer) -> Problem {
     let json = (try? JSON(parsing: answer.body, file: "the answer")) ?? .null
     guard let code = json["code"]?.text, let what = json["title"]?.text else {
-      return Problem(
-        "systemic.not-a-desk", what: "the server answered with status \(answer.status)",
-        why: "it does not speak as systemic serve does", mend: "check the address of --server")
+      return .notADesk("the server answered with status \(answer.status)")
     }
     var places: [Place] = []
     if case .array(let items)? = json["places"] {

@@ -68,11 +68,12 @@ enum Terminal {
     }
   }
 
+  /// What the clock of this machine says.
+  static var now: Instant { Instant(seconds: Int(Date().timeIntervalSince1970)) }
+
   /// The day of a text, or today in Brussels.
   static func day(_ text: String?) throws -> Day {
-    guard let text else {
-      return Instant(seconds: Int(Date().timeIntervalSince1970)).day
-    }
+    guard let text else { return now.day }
     guard let day = Day(iso: text) else {
       throw ValidationError("\"\(text)\" is not a day; write it as YYYY-MM-DD.")
     }

@@ -126,6 +126,35 @@ struct IncidentDocketTests {
   }
 
   @Test(
+    "Incidents that lead back to each other have deadlines; one that leads to them has theirs",
+    arguments: [2, 3, 5])
+  func circle(of count: Int) throws {
+    func moved(_ name: Int, into other: Int) -> RecordState {
+      S.record(
+        "incident/i\(name)",
+        [
+          ("title", .string("Report (fictional)")), ("model", .string("model/m1")),
+          ("death", .string("yes")), ("merged_into", .string("incident/i\(other)")),
+        ],
+        [
+          ("incident-received", "2026-11-01"), ("involvement-known", "2026-11-02"),
+          ("incident-merged", "2026-11-03"),
+        ])
+    }
+    let circle = (0..<count).map { moved($0, into: ($0 + 1) % count) }
+    let outside = moved(count, into: 0)
+    var related = DocketRecords(provider: S.provider(), models: [IncidentDocketTests.model])
+    related.holders = Dictionary(circle.map { ($0.id, $0) }) { $1 }
+    func reports(_ state: RecordState) -> Int {
+      Docket.deadlines(state, related: related, law: S.law, today: S.today).count {
+        $0.ruleID?.hasPrefix("cop/safety/9.3") == true
+      }
+    }
+    for state in circle { #expect(reports(state) > 0) }
+    #expect(reports(outside) == 0)
+  }
+
+  @Test(
     "While no model is named, the limits run if any model of the provider has systemic risk; triage always runs"
   )
   func noModel() throws {

@@ -65,6 +65,29 @@ struct ReportOrderTests {
       try ReportOrderTests.code(next, "2026-12-01", sent, Instant("2026-11-01"), days) == code)
   }
 
+  @Test(
+    "a report that was noted with a wrong time keeps its place among the others",
+    arguments: [
+      (0, "2026-11-25", nil), (0, "2026-12-18", nil), (0, "2026-12-19", "out-of-order"),
+      (1, "2026-11-20", nil), (1, "2026-11-19", "out-of-order"),
+      (1, "2027-01-16", "out-of-order"), (3, "2027-02-01", nil),
+      (3, "2027-01-31", "before-resolution"), (3, "2027-03-01", nil),
+    ] as [(Int, String, String?)])
+  func corrected(place: Int, day: String, code: String?) throws {
+    let sent = try [
+      (ReportType.initial, "2026-11-20"), (.intermediate, "2026-12-18"),
+      (.intermediate, "2027-01-15"), (.final, "2027-02-10"),
+    ].map { try ReportOrderTests.report($0.0, $0.1) }
+    func check() throws -> String? {
+      do {
+        try ReportOrder.checkCorrected(
+          sent, at: place, to: try #require(Instant(day)), resolved: Instant("2027-02-01"))
+        return nil
+      } catch let problem as Problem { return problem.code }
+    }
+    #expect(try check() == code.map { "duties.report-" + $0 })
+  }
+
   @Test("what was sent is frozen")
   func frozen() throws {
     try ReportOrder.checkEditable(.initial, submitted: nil)

@@ -3,9 +3,9 @@ import Ground
 import Outbound
 import Synchronization
 import Testing
-import Workspace
 
 @testable import Server
+@testable import Workspace
 
 /// Another system in the test: remembers what it was asked, and answers by a function.
 final class OtherSystem: Sendable {
@@ -46,7 +46,7 @@ extension DeskFixture {
       url: system == .standard ? "" : "https://tickets.example.org/")
     connector.token = "token-of-theirs"
     connector.account = "bot@example.org"
-    connector.project = "OPS"
+    connector.project = system == .serviceNow ? nil : "OPS"
     connector.type = system == .serviceNow ? nil : "Task"
     change(&connector)
     let made = try await workspace.addConnector(connector)
@@ -60,6 +60,28 @@ extension DeskFixture {
         Change(
           "incident-received", set: [("title", .string(title)), ("narrative", .string("Told."))],
           effective: .moment(workspace.surroundings.now()))))
+  }
+
+  /// Something happens to an incident, whatever would have to come before it on the desk.
+  func event(_ id: RecordID, _ event: String) async throws {
+    _ = try await workspace.record(
+      .composed(
+        .incident, id,
+        Change(event, effective: .day(workspace.surroundings.today), reason: "a test")))
+  }
+
+  /// What was told on the record of an incident.
+  func told(_ incident: RecordID) async throws -> [String] {
+    try await workspace.comments(on: incident).compactMap { $0.text("text") }
+  }
+
+  /// A message of theirs, as it is read and taken.
+  @discardableResult
+  func hear(_ message: JSON, _ id: RecordID) async throws -> TakenTicket {
+    let program = workspace.acting(as: .system)
+    let connector = try await program.connector(id)
+    let ticket = try #require(try connector.reader.message(message.compactBytes))
+    return try await program.take(ticket, from: connector, base: "https://desk.example")
   }
 
   func rounds(_ other: OtherSystem) -> ConnectorRounds {

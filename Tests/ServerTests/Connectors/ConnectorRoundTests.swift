@@ -9,72 +9,6 @@ import Testing
 
 @Suite("Tickets of incidents")
 struct ConnectorRoundTests {
-  /// A ServiceNow of a few lines: keeps records by their correlation.
-  private final class Table: Sendable {
-    let records = Mutex<[[String: String]]>([])
-    /// How many of the next requests that make something lose their answer.
-    let lost = Mutex(0)
-
-    var system: OtherSystem {
-      OtherSystem { (request, _) throws(Problem) in try self.answer(request) }
-    }
-
-    private func answer(_ request: OutboundRequest) throws(Problem) -> OutboundAnswer {
-      let body = (try? JSON(parsing: request.body))?.members ?? []
-      let path = request.address.path
-      switch request.method {
-      case .post:
-        let made = records.withLock { records in
-          var record = [
-            "sys_id": "a\(records.count)", "number": "INC\(records.count)", "state": "1",
-          ]
-          for (name, value) in body { record[name] = value.text }
-          records.append(record)
-          return record
-        }
-        if lost.withLock({ lost in
-          defer { lost = max(0, lost - 1) }
-          return lost > 0
-        }) {
-          throw Problem("outbound.not-reached", what: "the connection broke")
-        }
-        return shown(made)
-      case .patch:
-        records.withLock { records in
-          guard
-            let index = records.firstIndex(where: { path.contains("/" + ($0["sys_id"] ?? "?")) })
-          else { return }
-          for (name, value) in body { records[index][name] = value.text }
-        }
-        return OtherSystem.json(200, #"{"result":{}}"#)
-      default:
-        let all = records.withLock { $0 }
-        if let one = all.first(where: { path.contains("/\($0["sys_id"] ?? "?")?") }) {
-          return shown(one)
-        }
-        let found = all.filter {
-          path.contains($0["correlation_id"] ?? "?") || path.contains("START")
-        }
-        let items = found.map { JSON.object($0.map { ($0.key, .string($0.value)) }) }
-        return OtherSystem.json(200, JSON.object([("result", .array(items))]).compact)
-      }
-    }
-
-    private func shown(_ record: [String: String]) -> OutboundAnswer {
-      let json = JSON.object(record.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) })
-      return OtherSystem.json(200, JSON.object([("result", json)]).compact)
-    }
-
-    func change(_ name: String, _ value: String) { records.withLock { $0[0][name] = value } }
-    subscript(_ name: String) -> String? { records.withLock { $0.first?[name] } }
-  }
-
-  private func event(_ fixture: DeskFixture, _ id: RecordID, _ event: String) async throws {
-    _ = try await fixture.workspace.record(
-      RecordCommand(
-        .incident, id, Change(event, effective: .day(fixture.workspace.surroundings.today))))
-  }
-
   @Test("an incident becomes one ticket under a neutral title, and its changes are told")
   func told() async throws {
     let fixture = try await DeskFixture()
@@ -82,7 +16,7 @@ struct ConnectorRoundTests {
       $0.mapping = try? JSON(parsing: #"{"states":{"in triage":"2"}}"#.utf8)
     }
     let incident = try await fixture.incident()
-    let table = Table()
+    let table = ServiceNowTable()
     let rounds = fixture.rounds(table.system)
     try await rounds.round()
     try await rounds.round()
@@ -90,7 +24,7 @@ struct ConnectorRoundTests {
     #expect(table["short_description"]?.hasPrefix("Incident ") == true)
     #expect(table["description"]?.contains(incident.id.text) == true)
     #expect(table["correlation_id"] == Correlation(incident.id, id).text)
-    try await event(fixture, incident.id, "triage-begun")
+    try await fixture.event(incident.id, "triage-begun")
     try await rounds.round()
     #expect(table["state"] == "2")
     let entry = try await fixture.ticket()
@@ -103,8 +37,8 @@ struct ConnectorRoundTests {
     let fixture = try await DeskFixture()
     let (id, _) = try await fixture.connector(.serviceNow)
     _ = try await fixture.incident()
-    let table = Table()
-    table.lost.withLock { $0 = 1 }
+    let table = ServiceNowTable()
+    table.faults.withLock { $0.lost = 1 }
     let rounds = fixture.rounds(table.system)
     try await rounds.round()
     #expect(try await fixture.ticket().handle == nil)
@@ -154,7 +88,7 @@ struct ConnectorRoundTests {
     #expect(entry.state.status == "refused")
     #expect(entry.state.text("result") == "403: Urgency is mandatory")
     #expect(try await fixture.workspace.outbox(of: id).attempts == 0)
-    let table = Table()
+    let table = ServiceNowTable()
     #expect(try await fixture.rounds(table.system).reconcile(id) == 1)
     #expect(table.records.withLock { $0.count } == 1)
   }
@@ -166,7 +100,7 @@ struct ConnectorRoundTests {
       $0.mapping = try? JSON(parsing: #"{"states":{"received":"1"}}"#.utf8)
     }
     let incident = try await fixture.incident()
-    let table = Table()
+    let table = ServiceNowTable()
     let rounds = fixture.rounds(table.system)
     try await rounds.round()
     table.change("state", "6")
@@ -187,11 +121,11 @@ struct ConnectorRoundTests {
         parsing: #"{"states":{"received":"1","in triage":"2"}}"#.utf8)
     }
     let incident = try await fixture.incident()
-    let table = Table()
+    let table = ServiceNowTable()
     let rounds = fixture.rounds(table.system)
     try await rounds.round()
     table.change("state", "6")
-    try await event(fixture, incident.id, "triage-begun")
+    try await fixture.event(incident.id, "triage-begun")
     try await rounds.round()
     let entry = try await fixture.ticket()
     #expect(entry.state.status == "conflict" && table["state"] == "6")
@@ -217,7 +151,7 @@ struct ConnectorRoundTests {
       $0.mapping = FieldMap.tellingDue(nil, .serviceNow)
     }
     let incident = try await fixture.incident()
-    let table = Table()
+    let table = ServiceNowTable()
     let rounds = fixture.rounds(table.system)
     try await rounds.round()
     #expect(table["due_date"] == nil, "no clock runs yet")
@@ -238,7 +172,7 @@ struct ConnectorRoundTests {
     let fixture = try await DeskFixture()
     for _ in 0..<2 { _ = try await fixture.connector(.serviceNow) { $0.takesIn = true } }
     let incident = try await fixture.incident()
-    let table = Table()
+    let table = ServiceNowTable()
     let rounds = fixture.rounds(table.system)
     try await rounds.round()
     let names = table.records.withLock { $0.compactMap { $0["correlation_id"] } }
@@ -261,7 +195,7 @@ struct ConnectorRoundTests {
     _ = try await fixture.connector(.serviceNow) { $0.url = "https://slow.example.org" }
     _ = try await fixture.connector(.serviceNow) { $0.url = "https://quick.example.org" }
     _ = try await fixture.incident()
-    let table = Table()
+    let table = ServiceNowTable()
     let (told, teller) = AsyncStream.makeStream(of: Void.self)
     let ask = table.system.ask
     let rounds = ConnectorRounds(fixture.workspace, base: "https://desk.example") {
@@ -283,7 +217,7 @@ struct ConnectorRoundTests {
     let fixture = try await DeskFixture()
     _ = try await fixture.connector(.serviceNow)
     for number in 0..<3 { _ = try await fixture.incident("Fictional \(number)") }
-    let table = Table()
+    let table = ServiceNowTable()
     let ask = table.system.ask
     let rounds = ConnectorRounds(fixture.workspace, base: "https://desk.example") {
       request async throws(Problem) in
@@ -308,7 +242,7 @@ struct ConnectorRoundTests {
     let entry = try await workspace.ticket(of: incident, in: connector)
     #expect(try await workspace.claim(entry, request: "00"))
     #expect(try await !workspace.claim(entry, request: "00"), "the same state is claimed once")
-    let table = Table()
+    let table = ServiceNowTable()
     try await fixture.rounds(table.system).round()
     #expect(table.records.withLock { $0.isEmpty })
     fixture.pass(hours: 1)

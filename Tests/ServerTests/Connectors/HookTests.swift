@@ -141,7 +141,7 @@ struct HookTests {
     let seconds = fixture.workspace.surroundings.now().seconds
     let body =
       system == .serviceNow
-      ? #"{"sys_id":"00ab","number":"INC1","short_description":"Began there"}"#
+      ? #"{"sys_id":"00ab","number":"INC1","short_description":"Began there","operation":"insert"}"#
       : #"{"webhookEvent":"jira:issue_created","timestamp":1780000000000,"#
         + #""issue":{"key":"OPS-1","fields":{"summary":"Began there","labels":[]}}}"#
     let content = Array(body.utf8)

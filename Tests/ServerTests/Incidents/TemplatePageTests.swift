@@ -41,15 +41,16 @@ struct TemplatePageTests {
       #expect(second.status.code == 303)
       let list = try await jane.get(path).text
       #expect(list.contains("b.md") && list.contains("in use after the newer one is withdrawn"))
-      #expect(try await fixture.workspace.reportForms().text == "{{part-1}}")
+      #expect(try await fixture.workspace.reportForms("incident-report").text == "{{part-1}}")
       let newer = try #require(
         try await fixture.workspace.states(.reportTemplate).first { $0.title == "b.md" })
       #expect(try await jane.send("\(path)/\(newer.id.key)/withdrawal", []).status.code == 303)
-      #expect(try await fixture.workspace.reportForms().text == "# {{title}}\n")
+      #expect(try await fixture.workspace.reportForms("incident-report").text == "# {{title}}\n")
       #expect(try await jane.send("\(path)/\(newer.id.key)/withdrawal", []).status.code == 422)
       let styles = try await jane.upload(path, [], file: "c.docx", bytes: TemplatePageTests.docx)
       #expect(styles.status.code == 303)
-      #expect(try await fixture.workspace.reportForms().styles == TemplatePageTests.docx)
+      #expect(
+        try await fixture.workspace.reportForms("incident-report").styles == TemplatePageTests.docx)
     }
   }
 
@@ -103,6 +104,6 @@ struct TemplatePageTests {
       #expect(wrong.code == "duties.unknown-template-field")
       #expect(try await jane.post("report-templates/\(key)/withdrawal", nil).status.code == 201)
     }
-    #expect(try await fixture.workspace.reportForms().text == nil)
+    #expect(try await fixture.workspace.reportForms("incident-report").text == nil)
   }
 }

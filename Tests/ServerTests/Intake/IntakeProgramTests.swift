@@ -97,6 +97,73 @@ struct IntakeProgramTests {
     }
   }
 
+  @Test("before the proof was looked at, nothing of a file is decoded and no disk is asked for")
+  func order() async throws {
+    let fixture = try await IntakeDesk.fixture(["SYSTEMIC_LIMITS_FREE_MEGABYTES": "1000000"])
+    try await fixture.calling { caller async throws in
+      for content in ["=", "ZmljdGlvbmFs"] {
+        let file = "\"file\": {\"name\": \"a.txt\", \"content\": \"\(content)\"}"
+        let wrong = "{\"what\": \"x\", \(file), \"challenge\": \"abc\", \"proof\": \"1\"}"
+        #expect(try await caller.post("public/incidents", wrong).code == "server.bad-proof")
+        let right = try await caller.proven("\"what\": \"x\", \(file)")
+        let code = try await caller.post("public/incidents", right).code
+        #expect(code == (content == "=" ? "server.bad-file" : "server.busy"))
+        let blank = try await caller.proven("\"what\": \" \", \(file)")
+        #expect(
+          try await caller.post("public/incidents", blank).code == "workspace.empty-report")
+      }
+    }
+  }
+
+  @Test("whoever sends one proof a thousand times takes nothing from what all others may send")
+  func replays() async throws {
+    let fixture = try await IntakeDesk.fixture(["SYSTEMIC_INTAKE_ALL_PER_MINUTE": "3"])
+    try await fixture.calling { caller async throws in
+      let body = try await caller.proven("\"what\": \"x\"")
+      func from(_ number: Int) -> [String: String] { ["x-forwarded-for": "203.0.113.\(number)"] }
+      #expect(try await caller.post("public/incidents", body, from(1)).status.code == 201)
+      for number in 2..<12 {
+        let again = try await caller.post("public/incidents", body, from(number))
+        #expect(again.code == "server.proof-used")
+      }
+      for number in 12..<14 {
+        let other = try await caller.proven("\"what\": \"y\"")
+        #expect(try await caller.post("public/incidents", other, from(number)).status.code == 201)
+      }
+      let beyond = try await caller.proven("\"what\": \"z\"")
+      #expect(try await caller.post("public/incidents", beyond, from(14)).status.code == 429)
+    }
+  }
+
+  @Test("who guesses codes shuts nobody out who has one; what comes with one code is limited")
+  func guesses() async throws {
+    let fixture = try await IntakeDesk.fixture([
+      "SYSTEMIC_INTAKE_ALL_PER_MINUTE": "3", "SYSTEMIC_INTAKE_PER_MINUTE": "4",
+    ])
+    try await fixture.calling { caller async throws in
+      func from(_ number: Int) -> [String: String] { ["x-forwarded-for": "203.0.113.\(number)"] }
+      let sent = try await caller.post(
+        "public/incidents", try await caller.proven("\"what\": \"x\""), from(1))
+      let code = try #require(try sent.json["code"]?.text)
+      var codes: [String] = []
+      for number in 2..<8 {
+        let answer = try await caller.post("public/status", "{\"code\": \"no\"}", from(number))
+        codes.append(answer.code ?? "")
+      }
+      #expect(Set(codes.prefix(3)) == ["workspace.unknown-code"])
+      #expect(Set(codes.suffix(3)) == ["server.too-many-reports"])
+      let right = try await caller.post("public/status", "{\"code\": \"\(code)\"}", from(9))
+      #expect(right.status.code == 200, "\(right.text)")
+      var statuses: [Int] = []
+      for number in 10..<16 {
+        let message = "{\"code\": \"\(code.uppercased())\", \"text\": \"more\"}"
+        statuses.append(
+          try await caller.post("public/messages", message, from(number)).status.code)
+      }
+      #expect(statuses == [204, 204, 204, 204, 429, 429])
+    }
+  }
+
   private static let notice =
     "{\"what\": \"An outage at a fictional hospital.\", \"aware\": \"2026-05-27T02:00:00+09:00\"}"
 

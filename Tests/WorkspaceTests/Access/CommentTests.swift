@@ -1,5 +1,6 @@
 import Duties
 import Ground
+import Sealing
 import Testing
 
 @testable import Workspace
@@ -34,6 +35,77 @@ struct CommentTests {
     let elsewhere = try await desk.workspace.comment(on: other.id, "Another record.")
     try await desk.reclass(model.id, .restricted, reason: "narrowed")
     #expect(try await desk.workspace.needed(elsewhere.id).version == 1)
+  }
+
+  @Test("What was said about one record is found without reading what was said about all others")
+  func index() async throws {
+    var failing: FailingStore?
+    let keeping = try await Keeping {
+      let store = FailingStore($0)
+      failing = store
+      return store
+    }
+    let (workspace, store) = (keeping.workspace, try #require(failing))
+    workspace.keepSummaries()
+    func model(_ name: String) async throws -> RecordState {
+      try await workspace.record(
+        RecordCommand(
+          .model, nil,
+          Change(
+            "model-registered", set: [("name", .string(name))],
+            effective: RecordsDesk.day("2026-11-20"))))
+    }
+    let (one, other) = (try await model("Aurora"), try await model("Borealis"))
+    let comment = try await workspace.comment(on: one.id, "Is this final?")
+    _ = try await workspace.record(
+      (0..<600).map { number in
+        .composed(
+          .comment, nil,
+          Change(
+            "comment-made",
+            set: [("about", .string(other.id.text)), ("text", .string("Said \(number)."))],
+            effective: RecordsDesk.day("2026-11-20")))
+      })
+    #expect(try await workspace.comments(on: one.id).map(\.id) == [comment.id])
+    let before = store.read(.comment)
+    #expect(try await workspace.comments(on: one.id).map(\.id) == [comment.id])
+    #expect(store.read(.comment) - before <= 1)
+    #expect(try await workspace.comments(on: other.id).count == 600)
+  }
+
+  @Test(
+    "A message from outside waits until it is settled or answered; what is said here does not settle it",
+    arguments: [true, false])
+  func messages(isKept: Bool) async throws {
+    let desk = try await RecordsDesk()
+    if isKept { desk.workspace.keepSummaries() }
+    let receipt = try await desk.workspace.receive(PublicReport(what: "Fictional."), by: .public)
+    let code = try #require(receipt.code).text
+    #expect(try await desk.workspace.unreadMessages().isEmpty)
+    try await desk.workspace.addMessage("He died last night.", to: code)
+    try await desk.workspace.addMessage("At six.", to: code)
+    _ = try await desk.workspace.comment(on: receipt.incident, "We look into it.")
+    let waiting = try #require(try await desk.workspace.unreadMessages().first)
+    #expect(waiting.incident.id == receipt.incident && waiting.count == 2)
+    #expect(
+      try await desk.workspace.unreadMessages(about: [receipt.incident]) == [receipt.incident: 2])
+    let said = try await desk.workspace.comments(on: receipt.incident).filter(\.isUnreadMessage)
+    _ = try await desk.workspace.comment(
+      on: receipt.incident, "Answered the first.", answering: said[0].id)
+    try await desk.workspace.settleComment(said[1].id)
+    #expect(try await desk.workspace.unreadMessages().isEmpty)
+    #expect(
+      await RecordsDesk.code {
+        _ = try await desk.workspace.comment(
+          on: receipt.incident, "Again.", answering: said[0].id)
+      } == "duties.wrong-order")
+    #expect(try await desk.workspace.comments(on: receipt.incident).count == 4)
+    // Whoever may not read the incident does not learn that somebody wrote.
+    let secret = try await desk.workspace.receive(
+      PublicReport(what: "Told in confidence."), by: .whistleblower)
+    try await desk.workspace.addMessage("More.", to: try #require(secret.code).text)
+    #expect(try await desk.acting(.safety, id: "a-safety-lead").unreadMessages().isEmpty)
+    #expect(try await desk.workspace.unreadMessages().count == 1)
   }
 
   @Test("A request with a name is answered with its record, whatever came along with it")

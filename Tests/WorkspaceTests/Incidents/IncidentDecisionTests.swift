@@ -256,8 +256,8 @@ struct IncidentDecisionTests {
     _ = try await author.addTemplate("one", Array("one {{title}}".utf8))
     desk.turn(to: "2026-11-21")
     let two = try await author.addTemplate("two", Array("two {{title}}".utf8))
-    #expect(try await author.reportForms().text == "two {{title}}")
+    #expect(try await author.reportForms("incident-report").text == "two {{title}}")
     _ = try await author.withdrawTemplate(two)
-    #expect(try await author.reportForms().text == "one {{title}}")
+    #expect(try await author.reportForms("incident-report").text == "one {{title}}")
   }
 }

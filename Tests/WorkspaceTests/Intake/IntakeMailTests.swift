@@ -1,6 +1,7 @@
 import Ground
 import Testing
-import Workspace
+
+@testable import Workspace
 
 @Suite("mail")
 struct IntakeMailTests {
@@ -147,6 +148,81 @@ struct IntakeMailTests {
       "From: a@example.org\nSubject: s\nContent-Type: multipart/encrypted; boundary=x\n\n--x--\n"
     #expect(
       try await IntakeReading.report(sealed).problems.contains { $0.what.contains("encrypted") })
+  }
+
+  private static func alternative(_ first: String, _ second: String) -> String {
+    """
+    From: a@example.org
+    Subject: Fictional
+    Content-Type: multipart/alternative; boundary=p
+
+    --p
+    \(first)
+    --p
+    \(second)
+    --p--
+
+    """
+  }
+
+  private static let related = """
+    Content-Type: multipart/related; boundary=q
+
+    --q
+    Content-Type: text/html
+
+    <p>The valve opened.</p><img src="cid:1">
+    --q
+    Content-Type: image/png; name=valve.png
+    Content-ID: <1>
+
+    fictional
+    --q--
+    """
+
+  @Test("plain text beside HTML with pictures is told once, and the picture is kept")
+  func related() async throws {
+    let plain = "Content-Type: text/plain\n\nThe valve opened."
+    let report = try await IntakeReading.report(
+      IntakeMailTests.alternative(plain, IntakeMailTests.related))
+    #expect(report.narrative.ranges(of: "The valve opened.").count == 1)
+    #expect(report.attachments.map(\.name) == ["valve.png"])
+  }
+
+  @Test("where the plain text is empty, HTML with pictures tells it, once")
+  func emptyPlain() async throws {
+    let report = try await IntakeReading.report(
+      IntakeMailTests.alternative(
+        "Content-Type: text/plain\n\n ", IntakeMailTests.related))
+    #expect(report.narrative.ranges(of: "The valve opened.").count == 1)
+    #expect(report.attachments.map(\.name) == ["valve.png"])
+  }
+
+  @Test("an invitation is a file of its own, and other forms of the text are none")
+  func invitation() async throws {
+    let report = try await IntakeReading.report(
+      IntakeMailTests.alternative(
+        "Content-Type: text/plain\n\nPlease come.",
+        "Content-Type: text/calendar\n\nBEGIN:VCALENDAR\n--p\nContent-Type: text/enriched\n\nx"))
+    #expect(report.narrative.trimmingPrefix("\n").hasPrefix("Please come."))
+    #expect(report.attachments.map(\.mediaType) == ["text/calendar"])
+  }
+
+  @Test(
+    "a head without an end hides nothing but its title, and words that are hidden are told of",
+    arguments: [
+      ("<html><head><title>T</title><body><p>A person died.</p>", "A person died.", true),
+      ("<head><style>p{}</style><p>A person died.</p>", "A person died.", true),
+      ("<html><head><title>T</title></head><body>A person died.", "A person died.", true),
+      ("<head><title>T<body><p>A person died.</p>", "", false),
+    ])
+  func head(markup: String, text: String, isWhole: Bool) async throws {
+    let read = MarkupText(markup)
+    #expect(read.text.trimmingPrefix("\n") == text)
+    #expect(read.isWhole == isWhole)
+    let report = try await IntakeReading.report(
+      "From: a@example.org\nSubject: Fictional\nContent-Type: text/html\n\n\(markup)\n")
+    #expect(report.problems.isEmpty == isWhole)
   }
 
   @Test("parts that never end, nest without end or say no boundary lose nothing and end")

@@ -38,6 +38,55 @@ struct IntakeObjectTests {
     #expect(list.first?.digest == lines.last?.digest)
   }
 
+  @Test("a list of more objects than are held in memory is refused, and one a line is not")
+  func tooMany() async throws {
+    let objects = Array(repeating: "{}", count: 100_001)
+    let code = await RecordsDesk.code {
+      _ = try await IntakeReading.all("[" + objects.joined(separator: ",") + "]", .jsonl)
+    }
+    #expect(code == "workspace.intake-too-large")
+    let list = try await IntakeReading.all("[{\"title\":\"A\"},1,{\"title\":\"B\"}]", .jsonl)
+    #expect(list.compactMap(\.report).map(\.title) == ["A", "B"])
+    #expect(list.compactMap(\.problem).map { $0.places.first?.label } == ["item 2"])
+  }
+
+  @Test("thousands of incidents on one report do not become part of each other's originals")
+  func hub() async throws {
+    let incidents = (0..<1000).flatMap { number in
+      [
+        #"{"type":"incident","id":"incident--\#(number)","name":"N\#(number)"}"#,
+        #"{"type":"relationship","id":"relationship--\#(number)","#
+          + #""source_ref":"incident--\#(number)","target_ref":"report--1"}"#,
+      ]
+    }
+    let text = """
+      {"type":"bundle","id":"bundle--1","objects":[\(incidents.joined(separator: ",")),
+      {"type":"identity","id":"identity--1","name":"Fictional Party"},
+      {"type":"report","id":"report--1","name":"All","object_refs":["identity--1"]}]}
+      """
+    let reports = try await IntakeReading.reports(text, .stix)
+    #expect(reports.count == 1000)
+    let original = String(decoding: reports[7].original.bytes, as: UTF8.self)
+    #expect(original.contains("N7") && original.contains("report--1"))
+    #expect(original.contains("Fictional Party"))
+    #expect(!original.contains("\"N8\""), "another incident is told by itself")
+    #expect(reports[7].words("identity") == "Fictional Party")
+  }
+
+  @Test("what is large and stands near many is not copied into each original, and that is told")
+  func largeHub() async throws {
+    let text = """
+      {"type":"bundle","id":"bundle--1","objects":[{"type":"incident","id":"incident--1","name":"One"},
+      {"type":"identity","id":"identity--1","name":"Fictional Party"},
+      {"type":"report","id":"report--1","name":"All","description":"\(String(repeating: "x", count: 70_000))",
+      "object_refs":["incident--1","identity--1"]}]}
+      """
+    let report = try await IntakeReading.report(text, .stix)
+    #expect(report.original.bytes.count < 65_536)
+    #expect(report.problems.map(\.code) == ["workspace.intake-cut"])
+    #expect(report.words("report") == "All" && report.words("identity") == "Fictional Party")
+  }
+
   @Test("a line that is no object is told with its line, and reading goes on")
   func brokenLine() async throws {
     let readings = try await IntakeReading.all("{\"title\":\"A\"}\nx\n[1]\n{\"title\":\"B\"}\n")

@@ -113,6 +113,81 @@ struct IntakeRunTests {
     #expect(try await keeping.workspace.comments(on: incident.id).count == 1)
   }
 
+  @Test("two reports with the same file have it each, and one report has it once")
+  func sameFile() async throws {
+    let desk = try await RecordsDesk()
+    var run = try await IntakeRun(desk.workspace)
+    let first = try await run.take(try await IntakeRunTests.report(IntakeRunTests.mail))
+    let other = IntakeRunTests.mail.replacing("Drain valve opened", with: "Another event")
+      .replacing("<1@example.org>", with: "<2@example.org>")
+    let second = try await run.take(try await IntakeRunTests.report(other))
+    #expect(Set(first.evidence + second.evidence).count == 4)
+    for taken in [first, second] {
+      let incident = try #require(taken.incident)
+      let files = try await desk.workspace.incident(incident.id).evidence.map { $0.text("file") }
+      #expect(files.count == 2 && files.contains("valve.csv"))
+    }
+    // By hand, too: what another incident has is no evidence of this one.
+    var file = NewEvidence(IntakeReading.source("\ntime,valve", "valve.csv"), title: "log")
+    file.fields = [("incident", .string(try #require(first.incident).id.text))]
+    let known = try await desk.workspace.addEvidence(file)
+    file.fields = []
+    let free = try await desk.workspace.addEvidence(file)
+    #expect(known.state.text("incident") == first.incident?.id.text)
+    #expect(!free.isNew, "where no incident is named any record of the content will do")
+  }
+
+  @Test("taking in many reports does not read the evidence of all of them for each")
+  func reads() async throws {
+    var failing: FailingStore?
+    let keeping = try await Keeping {
+      let store = FailingStore($0)
+      failing = store
+      return store
+    }
+    let store = try #require(failing)
+    let rows = (0..<40).map { "F-\($0),Fictional event \($0)\n" }.joined()
+    let reports = try await IntakeReading.reports("reference,title\n" + rows)
+    var run = try await IntakeRun(keeping.workspace)
+    var counts: [Int] = []
+    for report in reports {
+      let before = store.read(.evidence)
+      _ = try await run.take(report)
+      counts.append(store.read(.evidence) - before)
+    }
+    #expect(Set(counts).count == 1, "the last costs what the first does: \(counts)")
+    #expect(try await keeping.workspace.states(.evidence).count == 40)
+  }
+
+  @Test("all incidents are shared but those of a narrow class, and a title that somebody here gave")
+  func sharedOfAll() async throws {
+    let desk = try await RecordsDesk()
+    _ = try await desk.workspace.receive(PublicReport(what: "Mr Fictional died."), by: .public)
+    _ = try await desk.workspace.receive(PublicReport(what: "Ms Told it."), by: .whistleblower)
+    let own = try await desk.workspace.receiveIncident(IncidentNotice(title: "Outage at a desk"))
+    let all = try await desk.workspace.stixOfAll(withNarrative: false)
+    #expect(all.count == 2 && all.leftOut == 1)
+    let text = all.bundle.compact
+    #expect(text.contains("Outage at a desk") && text.contains("Report received on 2026-11-20"))
+    #expect(!text.contains("Fictional died") && !text.contains("Told it"))
+    let incidents = try await desk.workspace.states(.incident)
+    let secret = try #require(incidents.first { $0.confidentiality == .restricted })
+    let named = try await desk.workspace.stix([secret, own], withNarrative: false).compact
+    #expect(named.contains("Report received on") && !named.contains("Told it"))
+    #expect(
+      try await desk.workspace.stix([secret], withNarrative: true).compact.contains("Told it"))
+    let open = try #require(incidents.first { $0.text("channel") == "public" })
+    let retitled = try await desk.workspace.record(
+      RecordCommand(
+        .incident, open.id,
+        Change(
+          "incident-described", set: [("title", .string("Death at a ward"))],
+          effective: RecordsDesk.day("2026-11-20"))))
+    #expect(
+      try await desk.workspace.stix([retitled], withNarrative: false).compact
+        .contains("Death at a ward"))
+  }
+
   @Test("looking at a report writes nothing")
   func look() async throws {
     let desk = try await RecordsDesk()
@@ -175,13 +250,14 @@ struct IntakeRunTests {
   func shared() async throws {
     let desk = try await RecordsDesk()
     var run = try await IntakeRun(desk.workspace)
-    let taken = try await run.take(try await IntakeRunTests.report(IntakeRunTests.mail))
+    let taken = try await run.take(
+      try await IntakeRunTests.report(IntakeRunTests.mail), channel: "mail")
     let incident = try #require(taken.incident)
     let answered = try await desk.workspace.answerTriage(incident, [("death", "yes")])
     let quiet = try await desk.workspace.stix([answered], withNarrative: false).compact
     #expect(quiet.contains("death of a person"))
-    #expect(quiet.contains("Drain valve opened"))
-    #expect(!quiet.contains("Northgate"))
+    #expect(quiet.contains("Report received on 2026-11-20"))
+    #expect(!quiet.contains("Northgate") && !quiet.contains("Drain valve"))
     #expect(!quiet.contains("andree@example.org"))
     #expect(
       try await desk.workspace.stix([answered], withNarrative: true).compact.contains("Northgate"))

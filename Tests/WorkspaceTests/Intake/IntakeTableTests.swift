@@ -28,6 +28,22 @@ struct IntakeTableTests {
     #expect(first.place.line == 2)
   }
 
+  @Test(
+    "of one incident a hundred annotations are joined, numbered as they come, and more are told")
+  func manyAnnotations() async throws {
+    let rows = (1...150).map { "9001,note \($0)\n" }.joined()
+    let beside = IntakeReading.source(
+      "Incident ID,Lives Lost\n" + rows, "classifications_CSETv1.csv")
+    let reader = try ReadIncoming(classifications: [beside])
+    #expect(reader.problems.map(\.code) == ["workspace.intake-annotations"])
+    #expect(reader.problems.first?.places.first?.line == 102)
+    let readings = try reader.all(IntakeReading.source(IntakeTableTests.aiid))
+    let report = try #require(readings.lazy.compactMap(\.report).first { $0.reference == "9001" })
+    #expect(report.words("CSETv1 100 · Lives Lost") == "note 100")
+    #expect(report.words("CSETv1 101 · Lives Lost") == nil)
+    #expect(!String(decoding: report.original.bytes, as: UTF8.self).contains("note 101"))
+  }
+
   @Test("a date that is none stays words, and is told with row and column")
   func badDate() async throws {
     let second = try #require(try await IntakeReading.reports(IntakeTableTests.aiid).last)

@@ -59,6 +59,36 @@ struct LikenessTests {
     #expect(LikenessTests.index().like(report).isEmpty)
   }
 
+  @Test("one number in two sources is no reason, and in one source it is, however it is written")
+  func sources() {
+    var index = LikenessIndex()
+    index.add("five", IncidentTrace(title: "a", narrative: "", source: "", references: ["5"]))
+    index.add(
+      "aiid",
+      IncidentTrace(
+        title: "b", narrative: "", source: "AI Incident Database", references: ["5"]))
+    func found(_ source: String) -> [String] {
+      index.like(IncidentTrace(title: "c", narrative: "", source: source, references: [" 5"]))
+        .map(\.id)
+    }
+    #expect(found("") == ["five"])
+    #expect(found("ai incident database") == ["aiid"])
+    #expect(found("AIAAIC").isEmpty)
+  }
+
+  @Test(
+    "what more than fifty share is no reason and is not looked through: the address of a portal",
+    arguments: [(50, true), (51, false), (400, false)])
+  func portal(many: Int, isReason: Bool) {
+    var index = LikenessIndex()
+    let trace = IncidentTrace(
+      title: "t", narrative: "", references: ["same"], addresses: ["https://portal.example/list"])
+    for number in 0..<many { index.add("i\(number)", trace) }
+    let found = index.like(trace, most: .max)
+    #expect(found.count == (isReason ? many : 0))
+    #expect(found.allSatisfy { $0.reasons.count == 2 })
+  }
+
   @Test("an incident is not like itself, and two are like each other with the same points")
   func symmetric() throws {
     var index = LikenessTests.index()

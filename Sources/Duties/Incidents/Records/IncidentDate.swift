@@ -31,7 +31,12 @@ public struct IncidentDate: Sendable, Equatable {
         let event = RecordKind.incident.event(envelope.event)
       else { continue }
       let corrects = content?["corrects"] == .bool(true)
-      if corrects, let index = dates.lastIndex(where: { $0.event == envelope.event }) {
+      let was = content?["was"]?.asText.flatMap { Effective($0) }
+      if corrects,
+        let index = dates.lastIndex(where: { date in
+          date.event == envelope.event && was.map { $0 == date.at && !date.isCorrected } ?? true
+        })
+      {
         dates[index].isCorrected = true
       }
       dates.append(

@@ -11,14 +11,14 @@ public enum IncidentRecord {
   ]
 
   /// The fields that hold answers.
-  private static let names =
-    IncidentQuestion.allCases.map(\.rawValue) + IncidentCategory.inAnswer.map(\.rawValue)
+  private static let names = Set(
+    IncidentQuestion.allCases.map(\.rawValue) + IncidentCategory.inAnswer.map(\.rawValue))
 
   /// The answers as they are today.
   public static func facts(_ state: RecordState) -> IncidentFacts {
     var facts = IncidentFacts()
-    for name in names {
-      guard let answer = state.fields[name] else { continue }
+    // In whatever order: of several answers to one question the cautious one counts.
+    for (name, answer) in state.fields where names.contains(name) {
       // The field took only what the question takes.
       try? facts.take(name, answer)
     }
@@ -30,8 +30,8 @@ public enum IncidentRecord {
   public static func times(_ state: RecordState) -> IncidentTimes {
     var times = IncidentTimes()
     for (moment, event) in dating {
-      let earliest = state.times(event).min { instant($0) < instant($1) }
-      times[moment] = earliest.map(instant)
+      let earliest = state.times(event).min { $0.instant < $1.instant }
+      times[moment] = earliest.map(\.instant)
       if case .day? = earliest { times.knowDayOnly(of: moment) }
     }
     // What reached the provider was known to it at the latest then, unless it had found it itself.
@@ -42,15 +42,15 @@ public enum IncidentRecord {
       times.latest[.awareOfIncident] = times.latest[.firstReport]
     }
     times[.documented] = state.changed
-    times.considered = state.times("incident-considered").map(instant).min()
+    times.considered = state.times("incident-considered").map(\.instant).min()
     times.reports = ReportType.allCases.flatMap { type in
-      state.times(type.event).map { SubmittedReport(type: type, at: instant($0)) }
+      state.times(type.event).map { SubmittedReport(type: type, at: $0.instant) }
     }.sorted { $0.at < $1.at }
     let facts = facts(state)
     for category in IncidentCategory.allCases where facts.harm(category) == .yes {
       times.learned[category] = learned(category, state)
     }
-    times.told = told(state)?.mapValues(instant)
+    times.told = told(state)?.mapValues(\.instant)
     return times
   }
 
@@ -99,46 +99,14 @@ public enum IncidentRecord {
   }
 
   private static func awareness(_ state: RecordState) -> Instant? {
-    state.times("involvement-known").map(instant).min()
+    state.times("involvement-known").map(\.instant).min()
   }
 
-  /// When a report first told of each category; nil where the reports that were sent do not say of what they told.
-  public static func told(_ state: RecordState) -> [IncidentCategory: Effective]? {
-    guard case .object(let members)? = state.fields["told"] else { return nil }
-    return members.reduce(into: [:]) { told, member in
-      guard let category = IncidentCategory(rawValue: member.0),
-        let at = member.1.asText.flatMap({ Effective($0) })
-      else { return }
-      told[category] = at
-    }
-  }
-
-  /// The same as the field that holds it.
-  public static func json(told: [IncidentCategory: Effective]) -> JSON {
-    .object(
-      told.sorted { $0.key.rawValue < $1.key.rawValue }.map { category, at in
-        (category.rawValue, .string(at.text))
-      })
-  }
-
-  /// Whether a report may follow those that were sent; a harm that none told of may be told after the final one.
+  /// Whether a report on the model is owed, by what was answered and considered.
   ///
-  /// - Throws: `duties.report-*`, see `ReportOrder`.
-  public static func checkOrder(
-    _ next: SubmittedReport, of incident: RecordState
-  ) throws(Problem) {
-    let times = times(incident)
-    let isNew = !untold(incident).isEmpty
-    try ReportOrder.check(
-      next, after: times.reports, resolved: times[.resolved],
-      learned: Array(times.learned.values) + (isNew ? [next.at] : []))
-  }
-
-  /// Harms of which no report has told yet, though the first report was sent.
-  public static func untold(_ state: RecordState) -> [IncidentCategory] {
-    guard let told = told(state) else { return [] }
-    let facts = facts(state)
-    return IncidentCategory.byUrgency.filter { facts.harm($0) == .yes && told[$0] == nil }
+  /// - Parameter isSettled: whether a second person confirmed that none is, which ends what the answers leave open.
+  public static func isReportOwed(_ state: RecordState, isSettled: Bool) -> Answer {
+    IncidentStanding(state, isSettled: isSettled).isSerious
   }
 
   /// The day since which the answers make a category, where they were given after the first report.
@@ -146,103 +114,5 @@ public enum IncidentRecord {
     let names = IncidentQuestion.deciding(category).map(\.rawValue) + [category.rawValue]
     let days = names.compactMap { state.text($0) == "yes" ? state.since[$0] : nil }
     return days.max().map { Instant(startOf: $0) }
-  }
-
-  private static func instant(_ effective: Effective) -> Instant {
-    switch effective {
-    case .moment(let moment): moment
-    case .day(let day): Instant(startOf: day)
-    }
-  }
-}
-
-extension ReportType {
-  /// Its name at the beginning of a title.
-  public var title: String {
-    switch self {
-    case .initial: "Initial"
-    case .intermediate: "Intermediate"
-    case .final: "Final"
-    }
-  }
-
-  /// The event of the incident that says that it was sent.
-  public var event: String { rawValue + "-report-sent" }
-
-  /// The events of all types.
-  static let events = allCases.map(\.event)
-}
-
-/// What the clocks of an incident ask of its record, answered once: a docket of many asks each several times.
-struct IncidentStanding {
-  /// Whether the initial report of each category is due because of it.
-  private let counted: [IncidentCategory: Answer]
-  /// Whether a report is owed at all.
-  let isSerious: Answer
-  private let facts: IncidentFacts
-  private let told: [IncidentCategory: Effective]?
-  private let decision: Decision
-
-  /// Whether a person decided that no report is owed, and whether another one confirmed it.
-  private enum Decision { case none, unconfirmed, confirmed }
-
-  init(_ state: RecordState, isSettled: Bool) {
-    facts = IncidentRecord.facts(state)
-    told = IncidentRecord.told(state)
-    let outcome = IncidentRecord.outcome(state)
-    let isAgainst = outcome.map { $0 != .serious } ?? false
-    decision = isAgainst ? (isSettled ? .confirmed : .unconfirmed) : .none
-    counted = IncidentStanding.counted(facts)
-    let any = IncidentStanding.any(of: IncidentCategory.allCases, counted, decision)
-    isSerious = any == .no && outcome == .serious ? .yes : any
-  }
-
-  /// Whether its initial report is due because of one of the categories.
-  func any(of categories: [IncidentCategory]) -> Answer {
-    IncidentStanding.any(of: categories, counted, decision)
-  }
-
-  /// When reports had told of all harms among some categories that are known; `.some(nil)` while they have not, and nil
-  /// where none of these harms is known, or it is not on the record of what was told.
-  func told(of categories: [IncidentCategory]) -> Effective?? {
-    guard let told else { return nil }
-    let known = categories.filter { facts.harm($0) == .yes }
-    guard !known.isEmpty else { return nil }
-    let times = known.compactMap { told[$0] }
-    guard times.count == known.count else { return .some(nil) }
-    return .some(times.max { $0.day < $1.day })
-  }
-
-  /// The same on the track of an own high-risk system.
-  func ofSystem(_ categories: [IncidentCategory], orWidespread: Bool = false) -> Answer {
-    let own = Answer(facts[.highRiskSystem], fact: IncidentQuestion.highRiskSystem.rawValue)
-    guard facts[.highRiskSystem] == true else { return own == .no ? .no : own }
-    let harm = categories.reduce(Answer.no) { $0 || facts.harm($1) }
-    return orWidespread ? harm || Answer(facts[.widespreadInfringement] == true) : harm
-  }
-
-  /// A view that it is not serious, confirmed by a second person, settles what the answers leave open, and nothing that
-  /// they say.
-  private static func any(
-    of categories: [IncidentCategory], _ counted: [IncidentCategory: Answer], _ decision: Decision
-  ) -> Answer {
-    let answer = categories.reduce(Answer.no) { $0 || counted[$1] ?? .no }
-    guard !answer.isDecided else { return answer }
-    return switch decision {
-    case .none: answer
-    case .unconfirmed: answer && .undetermined(["non-report-confirmed"])
-    case .confirmed: .no
-    }
-  }
-
-  /// While the link is open a known harm counts; for a breach of the model no link is asked.
-  private static func counted(_ facts: IncidentFacts) -> [IncidentCategory: Answer] {
-    let isExcluded = facts.link == .no
-    var counted: [IncidentCategory: Answer] = [:]
-    for category in IncidentCategory.allCases {
-      let isLinkAsked = category != .cyberBreach || facts.breachOfModel == .no
-      counted[category] = isLinkAsked && isExcluded ? .no : facts.harm(category)
-    }
-    return counted
   }
 }

@@ -36,7 +36,8 @@ extension RecordKind {
       submitter("phone", "telephone"),
       RecordField("remarks", "remarks to the reader"),
     ] + frozen,
-    events: filing("incident-report"), writers: incidentWriters,
+    events: filing("incident-report") + [.reclassing("incident-report", "incident")],
+    writers: incidentWriters,
     retention: [Retention(rule: "cop/safety/9.4", from: "incident-report-drafted")],
     isComposed: true)
 
@@ -71,6 +72,7 @@ extension RecordKind {
       RecordEvent(
         "non-report-revoked", "revoked", needsReason: true, status: "revoked",
         from: ["decided", "confirmed"]),
+      .reclassing("non-report", "incident"),
     ],
     writers: incidentWriters,
     retention: [Retention(rule: "cop/safety/9.4", from: "non-report-decided")])
@@ -104,6 +106,7 @@ extension RecordKind {
       RecordEvent(
         "measure-dropped", "dropped", needsReason: true, status: "dropped",
         from: ["planned", "done"]),
+      .reclassing("measure", "incident"),
     ],
     writers: incidentWriters,
     retention: [Retention(rule: "cop/safety/9.4", from: "measure-planned")])
@@ -137,6 +140,7 @@ extension RecordKind {
       RecordEvent("other-report-sent", "sent", status: "sent", from: ["open"]),
       RecordEvent(
         "other-report-not-owed", "not owed", needsReason: true, status: "not owed", from: ["open"]),
+      .reclassing("other-report", "incident"),
     ],
     writers: incidentWriters,
     retention: [Retention(rule: "cop/safety/9.4", from: "other-report-noted")])

@@ -115,14 +115,19 @@ struct IncidentTestSection {
     if questions.contains(where: { missing.contains($0.rawValue) }) { return true }
     if page.step == .answers { return true }
     guard let category else { return false }
-    return assessment.facts.harm(category) == .yes
-      || assessment.suggestions.contains { $0.category == category }
+    return assessment.facts.harm(category) == .yes || isSuggested(category)
+  }
+
+  /// Whether words of the report, or of a message from outside, suggest a category.
+  private func isSuggested(_ category: IncidentCategory) -> Bool {
+    assessment.suggestions.contains { $0.category == category }
+      || !page.messages.words(category).isEmpty
   }
 
   private func mark(_ category: IncidentCategory?) -> HTML {
     guard let category else { return "" }
-    let isSuggested = assessment.suggestions.contains { $0.category == category }
-    let words: HTML = isSuggested ? " <span class=\"suggested\">words suggest it</span>" : ""
+    let words: HTML =
+      isSuggested(category) ? " <span class=\"suggested\">words suggest it</span>" : ""
     return " \(Component.badge(assessment.facts.harm(category)))\(words)"
   }
 
@@ -142,7 +147,16 @@ struct IncidentTestSection {
     let negated = aside.map { suggestion -> HTML in
       "<p class=\"note\">Mentioned in the negative only: \(quoted(suggestion.words)).</p>\n"
     }
-    return .joined(stated + negated)
+    let added = page.messages.words(category)
+    let message: HTML =
+      added.isEmpty
+      ? ""
+      : """
+      <p class="caution">A suggestion, no answer: words of a <a href="#messages">message from outside</a> speak of this: \
+      \(quoted(added)). A person decides.</p>
+
+      """
+    return .joined(stated + [message] + negated)
   }
 
   private func quoted(_ words: [String]) -> HTML {

@@ -77,7 +77,7 @@ enum IncidentOperations {
         "answers",
         .object(
           IncidentQuestion.allCases.map {
-            .open($0.rawValue, .choice(["yes", "no", "unknown"]), $0.words)
+            .open($0.rawValue, .choice(IncidentFacts.answers($0)), $0.words)
           }
             + IncidentCategory.inAnswer.map {
               .open($0.rawValue, .choice(["yes", "no", "unknown"]), "as a whole: " + $0.title)
@@ -155,7 +155,8 @@ enum IncidentOperations {
   private static let report = step(
     "draftIncidentReport", "reports", "Begin a report to the AI Office.",
     about:
-      "No intermediate or final report comes before the initial one, none after the final one.",
+      "No intermediate or final report comes before the initial one; after the final one comes only an "
+      + "intermediate one on what became known later.",
     [
       .needed("type", .choice(ReportType.allCases.map(\.rawValue))),
       .open("set", FilingOperations.written(.incidentReport)),

@@ -12,30 +12,22 @@ enum TemplateOperations {
     status: 201, about: "The template as it then stands.",
     content: .json(.named(RecordShape.name(.reportTemplate))), fields: ["ETag", "Location"])
 
+  private static let title = Shape.Member.needed("title", .text(atLeast: 1, atMost: 1000))
+
   private static let make = APIOperation(
     id: "makeReportTemplate", method: .post, path: "report-templates", tag: tag,
     summary: "Take a template into use; the newest of a form counts.",
     about:
       "Either text, Markdown with named fields between double braces, or styles, a DOCX in base64 whose styles are taken.",
     body: .json(
-      .object([
-        .needed("title", .text(atLeast: 1, atMost: 1000)),
-        .open("text", .text(atLeast: 1, atMost: ReportTemplate.largestStyles)),
-        .open("styles", .text(atLeast: 1, atMost: API.mostBody)),
+      .any([
+        .object([
+          title, .needed("text", .text(atLeast: 1, atMost: ReportTemplate.largestStyles)),
+        ]), .object([title, .needed("styles", .word(.base64))]),
       ])), answer: record
   ) { call in
-    let bytes: [UInt8]?
-    switch (call["text"]?.text, call["styles"]?.text) {
-    case (let text?, nil): bytes = Array(text.utf8)
-    case (nil, let styles?): bytes = Base64.bytes(styles)
-    default: bytes = nil
-    }
-    guard let bytes else {
-      throw Problem(
-        "server.bad-body", what: "the body holds neither a text nor styles in base64, or both",
-        why: "a template is one of them", mend: "send one of them",
-        places: [Place("text"), Place("styles")])
-    }
+    let bytes =
+      call["styles"]?.text.flatMap(Base64.bytes) ?? Array((call["text"]?.text ?? "").utf8)
     let state = try await call.workspace.addTemplate(call["title"]?.text ?? "", bytes)
     return .record(state, call, status: 201)
   }

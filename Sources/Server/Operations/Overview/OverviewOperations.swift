@@ -54,19 +54,33 @@ enum OverviewOperations {
       ]))
   }
 
+  private static func json(_ messages: UnreadMessages) -> JSON {
+    .object([
+      ("incident", .string(messages.incident.id.text)), ("title", .string(messages.incident.title)),
+      ("count", .int(messages.count)), ("since", .string(messages.since.utc)),
+    ])
+  }
+
   private static let work = APIOperation(
     id: "getWork", method: .get, path: "work", tag: "overview",
     summary:
       "What waits for you: deadlines of yours and of your roles, and what a second person decides.",
     about: "At most \(most) of each, the most urgent first.",
     answer: .init(
-      about: "Four queues.",
+      about: "Five queues.",
       content: .json(
         .object([
           .needed("approvals", .list(.object([], isOpen: true)), "drafts of others"),
           .needed("mine", .list(.object([], isOpen: true)), "deadlines given to you"),
           .needed("roles", .list(.object([], isOpen: true)), "deadlines of your roles"),
           .needed("own", .list(.object([], isOpen: true)), "your drafts"),
+          .needed(
+            "messages",
+            .list(
+              .object([
+                .needed("incident", .word(.record())), .needed("title", .text()),
+                .needed("count", .count(1...Int(Int32.max))), .needed("since", .word(.moment)),
+              ])), "incidents with messages from outside that nobody has answered or settled"),
         ])))
   ) { call in
     let queues = try await WorkQueues(call.workspace)
@@ -78,6 +92,7 @@ enum OverviewOperations {
         ("approvals", records(queues.others)),
         ("mine", json(Array(queues.mine.prefix(most)), call)),
         ("roles", json(Array(queues.ofRoles.prefix(most)), call)), ("own", records(queues.own)),
+        ("messages", .array(queues.messages.prefix(most).map(OverviewOperations.json))),
       ]))
   }
 }

@@ -12,9 +12,12 @@ struct WorkQueues: Sendable {
   let others: [RecordState]
   /// What they wrote themselves and another person decides.
   let own: [RecordState]
+  /// Incidents about which somebody outside has written something that nobody has settled.
+  let messages: [UnreadMessages]
 
   init(_ workspace: OpenWorkspace) async throws(Problem) {
     let who = workspace.who
+    messages = try await workspace.unreadMessages()
     let deadlines = try await workspace.docket().filter { !$0.isRetention }
     mine = deadlines.filter { $0.assignedTo == who.id || $0.assignedTo == "person/" + who.id }
     ofRoles = deadlines.filter { $0.assignedTo == nil && who.roles.contains($0.owner) }

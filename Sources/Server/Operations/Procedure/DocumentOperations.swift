@@ -11,9 +11,9 @@ enum DocumentOperations {
     + OfficeDocument.Form.allCases.map { office(.opinion, "document", "classification", $0) }
     + [RecordKind.notification, .rebuttal, .reassessment, .incidentReport].flatMap { kind in
       [
-        package(kind, "json", "application/json", \.json),
-        package(kind, "md", "text/markdown; charset=utf-8", \.markdown),
-        package(kind, "html", "text/html; charset=utf-8", \.html),
+        package(kind, "json", "application/json") { document, _ in document.json },
+        package(kind, "md", "text/markdown; charset=utf-8") { try $0.markdown($1) },
+        package(kind, "html", "text/html; charset=utf-8") { document, _ in document.html },
       ] + OfficeDocument.Form.allCases.map { office(kind, "package", FilingOperations.tag, $0) }
     }
 
@@ -35,7 +35,7 @@ enum DocumentOperations {
 
   private static func package(
     _ kind: RecordKind, _ ending: String, _ type: String,
-    _ write: @escaping @Sendable (NotificationDocument) -> String
+    _ write: @escaping @Sendable (NotificationDocument, ReportForms) throws -> String
   ) -> APIOperation {
     APIOperation(
       id: "get\(APIKinds.word(kind.name))Package" + ending.capitalised, method: .get,
@@ -50,7 +50,8 @@ enum DocumentOperations {
       guard let document = filing.document else {
         throw filing.problem ?? DocumentFiles.nothing
       }
-      return text(write(document), type, "\(id.kind)-\(id.key).\(ending)")
+      let forms = try await call.workspace.reportForms(id.kind)
+      return text(try write(document, forms), type, "\(id.kind)-\(id.key).\(ending)")
     }
   }
 

@@ -136,7 +136,9 @@ enum FilingStepReply {
     }
     switch visit.part("form") {
     case "json": return Reply(.text(document.json, type: "application/json"))
-    case "md": return Reply(.text(document.markdown, type: "text/markdown; charset=utf-8"))
+    case "md":
+      let forms = try await visit.workspace.reportForms(kind.name)
+      return Reply(.text(try document.markdown(forms), type: "text/markdown; charset=utf-8"))
     case "html":
       var reply = Reply(.text(document.html, type: "text/html; charset=utf-8"))
       reply.fields.append(("content-security-policy", OpinionDocument.policy))

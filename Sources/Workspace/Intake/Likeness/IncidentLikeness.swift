@@ -6,7 +6,7 @@ public import Ground
 public struct IncidentLikeness: Sendable, Equatable {
   /// A reason.
   public enum Reason: Sendable, Equatable {
-    /// A source keeps both under the same number or name.
+    /// One source keeps both under the same number or name.
     case reference(String)
     /// Both can be read at the same address.
     case address(String)

@@ -6,7 +6,9 @@ public struct IncidentTrace: Sendable {
   public var title: String
   /// Its narrative.
   public var narrative: String
-  /// The numbers or names under which sources keep it.
+  /// Who keeps it under its references; empty where that is not said.
+  public var source: String
+  /// The numbers or names under which the source keeps it.
   public var references: [String]
   /// Where it can be read.
   public var addresses: [String]
@@ -17,11 +19,12 @@ public struct IncidentTrace: Sendable {
 
   /// A trace with all its parts.
   public init(
-    title: String, narrative: String, references: [String] = [], addresses: [String] = [],
-    began: DayRange? = nil, ended: DayRange? = nil
+    title: String, narrative: String, source: String = "", references: [String] = [],
+    addresses: [String] = [], began: DayRange? = nil, ended: DayRange? = nil
   ) {
     self.title = title
     self.narrative = narrative
+    self.source = source
     self.references = references
     self.addresses = addresses
     self.began = began
@@ -32,6 +35,7 @@ public struct IncidentTrace: Sendable {
   public init(_ report: IncomingReport) {
     self.init(
       title: report.title, narrative: report.narrative,
+      source: IntakeText.sourceName(report.source),
       references: [report.reference].filter { !$0.isEmpty },
       addresses: [report.url].filter { !$0.isEmpty }, began: report.began, ended: report.ended)
   }

@@ -27,6 +27,8 @@ public struct LikenessIndex: Sendable {
   private static let mostWords = 60
   /// How many incidents with shared words are compared in full.
   private static let mostCompared = 100
+  /// What more incidents share, such as the address of a portal, says nothing about two of them.
+  static let mostSharing = 50
   /// Fewer rare words in common are chance.
   private static let fewestWords = 3
 
@@ -51,12 +53,24 @@ public struct LikenessIndex: Sendable {
     }
     ids.append(id)
     traces.append(Held(words: words, days: trace.days))
-    for reference in trace.references {
-      references[LikenessWords.key(reference), default: []].append(number)
+    for (_, key) in LikenessWords.references(of: trace) {
+      LikenessIndex.note(number, under: key, in: &references)
     }
     for address in trace.addresses {
-      addresses[LikenessWords.address(address), default: []].append(number)
+      LikenessIndex.note(number, under: LikenessWords.address(address), in: &addresses)
     }
+  }
+
+  /// One more than counts is kept, so that it can be told that there are too many.
+  private static func note(
+    _ number: Int32, under key: String, in table: inout [String: [Int32]]
+  ) {
+    if table[key]?.count ?? 0 <= mostSharing { table[key, default: []].append(number) }
+  }
+
+  /// The incidents under a key; none where it is that of too many.
+  private static func sharing(_ key: String, _ table: [String: [Int32]]) -> [Int32] {
+    table[key].flatMap { $0.count <= mostSharing ? $0 : nil } ?? []
   }
 
   private mutating func number(_ key: UInt64) -> Int32 {
@@ -75,13 +89,13 @@ public struct LikenessIndex: Sendable {
   {
     let (words, names) = asked(trace)
     var reasons: [Int32: [IncidentLikeness.Reason]] = [:]
-    for reference in trace.references {
-      for number in references[LikenessWords.key(reference)] ?? [] {
+    for (reference, key) in LikenessWords.references(of: trace) {
+      for number in LikenessIndex.sharing(key, references) {
         reasons[number, default: []].append(.reference(reference))
       }
     }
     for address in trace.addresses {
-      for number in addresses[LikenessWords.address(address)] ?? [] {
+      for number in LikenessIndex.sharing(LikenessWords.address(address), addresses) {
         reasons[number, default: []].append(.address(address))
       }
     }

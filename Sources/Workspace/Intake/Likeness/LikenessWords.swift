@@ -36,9 +36,13 @@ enum LikenessWords {
     byte >= 0x80 || byte >= 0x61 && byte <= 0x7A || byte >= 0x30 && byte <= 0x39
   }
 
-  /// A reference without case and spaces.
-  static func key(_ reference: String) -> String {
-    String(decoding: FoldedText(reference).bytes.filter { $0 != 0x20 }, as: UTF8.self)
+  /// References without case and spaces, each with its source: two sources may use one number for two events.
+  static func references(of trace: IncidentTrace) -> [(text: String, key: String)] {
+    trace.references.map { ($0, plain(trace.source) + "\n" + plain($0)) }
+  }
+
+  private static func plain(_ text: String) -> String {
+    String(decoding: FoldedText(text).bytes.filter { $0 > 0x20 }, as: UTF8.self)
   }
 
   /// An address without scheme, `www.` and what leads only to a place on the page.

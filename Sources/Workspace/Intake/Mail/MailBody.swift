@@ -54,15 +54,23 @@ struct MailBody {
     guard let chosen else { return doubt("a part in several forms has none") }
     let before = texts.count
     take(forms[chosen].headers, forms[chosen].body, depth: depth + 1)
-    // A program that writes an empty plain text says everything in the other form.
-    let isBlank = texts.dropFirst(before).allSatisfy(IntakeText.isBlank)
-    if isBlank, let html = types.firstIndex(of: "text/html"), html != chosen {
-      take(forms[html].headers, forms[html].body, depth: depth + 1)
+    // A program that writes an empty plain text says everything in another form.
+    let isRich = { (index: Int) in
+      index != chosen && (types[index] == "text/html" || types[index].hasPrefix("multipart/"))
     }
-    // What is no form of a text but a file of its own, such as an invitation, is kept.
-    for (index, form) in forms.enumerated()
-    where index != chosen && !types[index].hasPrefix("text/") && !types[index].isEmpty {
+    var read = chosen
+    for index in types.indices.reversed() where isRich(index) {
+      guard texts.dropFirst(before).allSatisfy(IntakeText.isBlank) else { break }
+      take(forms[index].headers, forms[index].body, depth: depth + 1)
+      read = index
+    }
+    // What is no form of a text but a file of its own is kept: an invitation, a picture within the HTML.
+    for (index, form) in forms.enumerated() where ![chosen, read].contains(index) {
+      let isForm = types[index].hasPrefix("text/") && types[index] != "text/calendar"
+      if isForm || types[index].isEmpty { continue }
+      let told = texts.count
       take(form.headers, form.body, depth: depth + 1)
+      texts.removeLast(texts.count - told)
     }
   }
 
@@ -92,7 +100,10 @@ struct MailBody {
       doubt("the text is not all in the character set “\(type["charset"] ?? "us-ascii")”")
     }
     let plain = text.text.replacing("\r\n", with: "\n")
-    texts.append(type.value == "text/html" ? MarkupText.plain(plain) : plain)
+    guard type.value == "text/html" else { return texts.append(plain) }
+    let markup = MarkupText(plain)
+    if !markup.isWhole { doubt("the HTML ends within what is not shown") }
+    texts.append(markup.text)
   }
 
   /// A name for a file that has none.

@@ -1,26 +1,30 @@
 /// The words of HTML that somebody sent, without its markup: nothing of it is ever shown as markup.
-enum MarkupText {
+struct MarkupText {
   /// Plain text: scripts and styles left out, blocks on lines of their own.
-  static func plain(_ markup: String) -> String {
+  let text: String
+  /// False where it ends within a script, a style or a title, so that words may be missing.
+  let isWhole: Bool
+
+  init(_ markup: String) {
     var text: [UInt8] = []
     let bytes = Array(markup.utf8)
     var index = 0
     var hidden: [UInt8]?
     while index < bytes.count {
       let byte = bytes[index]
-      if byte == 0x3C, let tag = tag(bytes, at: index) {
+      if byte == 0x3C, let tag = MarkupText.tag(bytes, at: index) {
         index = tag.end
         if let open = hidden {
           if tag.isClosing, tag.name == open { hidden = nil }
-        } else if unseen.contains(tag.name), !tag.isClosing {
+        } else if MarkupText.unseen.contains(tag.name), !tag.isClosing {
           hidden = tag.name
-        } else if breaks.contains(tag.name) {
+        } else if MarkupText.breaks.contains(tag.name) {
           text.append(0x0A)
         }
         continue
       }
       if hidden == nil {
-        if byte == 0x26, let (scalar, end) = entity(bytes, at: index) {
+        if byte == 0x26, let (scalar, end) = MarkupText.entity(bytes, at: index) {
           text += String(scalar).utf8
           index = end
           continue
@@ -30,11 +34,15 @@ enum MarkupText {
       }
       index += 1
     }
-    return tidied(String(decoding: text, as: UTF8.self))
+    self.text = MarkupText.tidied(String(decoding: text, as: UTF8.self))
+    isWhole = hidden == nil
   }
 
+  /// Elements whose words nobody sees.
+  ///
+  /// A head is none: its end may be left out, and its words stand in these.
   private static let unseen: Set<[UInt8]> = Set(
-    ["script", "style", "head", "title", "template"].map { Array($0.utf8) })
+    ["script", "style", "title", "template"].map { Array($0.utf8) })
   private static let breaks: Set<[UInt8]> = Set(
     [
       "p", "br", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table",

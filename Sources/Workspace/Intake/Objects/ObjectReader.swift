@@ -2,19 +2,6 @@ internal import Ground
 
 /// What readers of JSON objects have in common.
 enum ObjectReader {
-  /// The objects of a JSON value: itself, or the items of a list; anything else is refused.
-  static func objects(_ json: JSON, _ file: String) -> [(object: JSON?, problem: Problem?)] {
-    guard case .array(let items) = json else { return [one(json, file, nil)] }
-    return items.enumerated().map { one($1, file, $0 + 1) }
-  }
-
-  private static func one(
-    _ json: JSON, _ file: String, _ number: Int?
-  ) -> (object: JSON?, problem: Problem?) {
-    if case .object = json { return (json, nil) }
-    return (nil, notAnObject(Place(file, label: number.map { "item \($0)" } ?? "")))
-  }
-
   static func notAnObject(_ place: Place) -> Problem {
     Problem(
       "workspace.intake-not-object", what: "this is no object of JSON",

@@ -6,11 +6,15 @@ internal import Ground
 /// extension of the OASIS Cyber Threat Intelligence committee, for impacts, events and states of an investigation.
 struct STIXObjects {
   private let file: String
-  private var objects: [String: JSON] = [:]
-  private var order: [String] = []
+  private(set) var objects: [String: JSON] = [:]
+  /// How many bytes each object has.
+  private(set) var sizes: [String: Int] = [:]
+  private(set) var order: [String] = []
   private var refused: [Problem] = []
   /// Ids linked by a relationship or by a report, in both directions.
-  private var links: [String: [String]] = [:]
+  private(set) var links: [String: [String]] = [:]
+  /// What stands around each report that was looked at, without the incidents: these are told by themselves.
+  var behind: [String: [String]] = [:]
 
   static let mostObjects = 100_000
 
@@ -25,6 +29,7 @@ struct STIXObjects {
     }
     var bundle = STIXObjects(file: file)
     for (index, item) in items.enumerated() { bundle.add(item, index) }
+    bundle.lookBehindReports()
     return bundle.readings()
   }
 
@@ -41,6 +46,7 @@ struct STIXObjects {
       return
     }
     objects[id] = item
+    sizes[id] = item.compactBytes.count
     order.append(id)
     if type == "relationship", let from = item["source_ref"]?.asText,
       let to = item["target_ref"]?.asText
@@ -71,7 +77,7 @@ struct STIXObjects {
     links[other, default: []].append(one)
   }
 
-  private func type(_ id: String) -> String { objects[id]?["type"]?.asText ?? "" }
+  func type(_ id: String) -> String { objects[id]?["type"]?.asText ?? "" }
 
   /// One for each incident, one for each report that speaks of none; indicators alone tell of no event.
   private func readings() -> [IncomingReading] {
@@ -99,7 +105,7 @@ struct STIXObjects {
   private func report(_ id: String) -> IncomingReport {
     let item = objects[id] ?? .null
     let around = near(id)
-    let parts = [item] + around.compactMap { objects[$0] }
+    let parts = [item] + copied(around)
     var report = IncomingReport(
       original: ObjectReader.original(
         .object([("type", .string("bundle")), ("objects", .array(parts))]), id),
@@ -122,20 +128,13 @@ struct STIXObjects {
     extended(item, &report)
     outside(item, &report)
     for other in around { show(other, &report) }
+    if parts.count <= around.count {
+      report.note(
+        "workspace.intake-cut", "what stands around it is too much for its original",
+        "look for the rest in the bundle", at: id)
+    }
     report.settle()
     return report
-  }
-
-  /// What is linked with an object, and what is linked with a report on it.
-  private func near(_ id: String) -> [String] {
-    var found: [String] = []
-    let direct = links[id] ?? []
-    let behind = direct.filter { type($0) == "report" }.flatMap { links[$0] ?? [] }
-    var seen: Set = [id]
-    for other in direct + behind where objects[other] != nil && seen.insert(other).inserted {
-      if found.count < IncomingReport.mostHints { found.append(other) }
-    }
-    return found
   }
 
   /// Members of extensions that are single words, with the states and types of an investigation among them.

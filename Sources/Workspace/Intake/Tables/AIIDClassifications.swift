@@ -17,10 +17,16 @@ struct AIIDClassifications {
   }
 
   private var annotations: [String: [Annotation]] = [:]
+  /// How many rows of each scheme each incident has.
+  private var counts: [String: [String: Int]] = [:]
+  /// The incidents of which it was told that they have too many.
+  private var told: Set<String> = []
   /// Rows that could not be read.
   private(set) var problems: [Problem] = []
 
   static let mostRows = 200_000
+  /// Most annotations of one incident: each becomes part of its original.
+  static let mostOfOne = 100
   private static let key = "Incident ID"
 
   init() {}
@@ -49,16 +55,30 @@ struct AIIDClassifications {
             why: "classifications are held in memory", mend: "take it in in parts",
             places: [Place(source.name, line: row.line)])
         }
-        add(row, scheme)
+        add(row, scheme, source.name)
       }
     }
   }
 
-  private mutating func add(_ row: ForeignTable.Row, _ scheme: String) {
+  private mutating func add(_ row: ForeignTable.Row, _ scheme: String, _ file: String) {
     let number = IntakeText.line(row[AIIDClassifications.key], longest: 40)
-    let before = annotations[number, default: []].count { $0.scheme == scheme }
-    annotations[number, default: []].append(
-      Annotation(scheme: scheme, number: before + 1, row: row))
+    let place = counts[number, default: [:]][scheme, default: 0] + 1
+    counts[number, default: [:]][scheme] = place
+    guard annotations[number]?.count ?? 0 < AIIDClassifications.mostOfOne else {
+      return noteTooMany(number, Place(file, line: row.line))
+    }
+    annotations[number, default: []].append(Annotation(scheme: scheme, number: place, row: row))
+  }
+
+  private mutating func noteTooMany(_ number: String, _ place: Place) {
+    guard told.insert(number).inserted, problems.count < IncomingReport.mostProblems else { return }
+    problems.append(
+      Problem(
+        "workspace.intake-annotations",
+        what: "incident “\(number)” has more than \(AIIDClassifications.mostOfOne) annotations",
+        why: "the further ones are left out; an incident has few annotators",
+        mend: "check the column “\(AIIDClassifications.key)”",
+        places: [place]))
   }
 
   /// `classifications_CSETv1.csv` holds those of CSETv1.

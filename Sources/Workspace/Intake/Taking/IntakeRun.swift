@@ -12,6 +12,14 @@ public struct IntakeRun: Sendable {
   /// The incident of each report taken in so far, by the digest of its original.
   private var known: [String: RecordID] = [:]
   private var incidents: Set<RecordID> = []
+  /// The files that incidents have, so that no file is looked for among all evidence.
+  private var files: [File: RecordID] = [:]
+
+  /// A content as the evidence of one incident: two incidents may have the same file, each as evidence of its own.
+  private struct File: Hashable {
+    let incident: RecordID
+    let digest: String
+  }
 
   /// Most files of one report that become evidence; further ones stand in the original.
   public static let mostFiles = 50
@@ -29,10 +37,13 @@ public struct IntakeRun: Sendable {
       if state.status != "merged" { index.add(state.id.text, IncidentTrace(state)) }
     }
     for evidence in try await workspace.states(.evidence) {
-      guard evidence.title.hasPrefix(IntakeRun.original), let digest = evidence.text("sha256"),
+      guard let digest = evidence.text("sha256"),
         let incident = evidence.text("incident").flatMap({ RecordID($0) })
       else { continue }
-      known[digest] = incident
+      if evidence.title.hasPrefix(IntakeRun.original) { known[digest] = incident }
+      if evidence.status == "current" {
+        files[File(incident: incident, digest: digest)] = evidence.id
+      }
     }
   }
 
@@ -80,16 +91,20 @@ public struct IntakeRun: Sendable {
     return "intake-" + Digest(of: Array(JSON(parts).compactBytes)).hex
   }
 
-  private func keep(
+  private mutating func keep(
     _ file: IncomingFile, _ what: String, _ incident: RecordState
   ) async throws(Problem) -> RecordID {
+    let kept = File(incident: incident.id, digest: Digest(of: file.bytes).hex)
+    if let id = files[kept] { return id }
     var evidence = NewEvidence(
       ByteSource(file.name, from: HeldBytes(file.bytes)), title: "\(what): \(file.name)")
     evidence.confidentiality = incident.confidentiality
     evidence.fields = [
       ("incident", .string(incident.id.text)), ("media_type", .string(file.mediaType)),
     ]
-    return try await workspace.addEvidence(evidence).state.id
+    let id = try await workspace.addEvidence(evidence, evenIfKnown: true).state.id
+    files[kept] = id
+    return id
   }
 
   /// The incident, and a comment with what the source thinks of it, in one transaction.

@@ -17,6 +17,7 @@ extension IncidentTrace {
     let source = state.text("source") ?? ""
     self.init(
       title: state.title, narrative: state.text("narrative") ?? "",
+      source: IntakeText.sourceName(source),
       references: [state.text("reference")].compactMap { $0 },
       addresses: IntakeText.links(source),
       began: state.text("began").flatMap { DayRange(iso: $0) } ?? IncidentTrace.occurred(state),

@@ -64,7 +64,9 @@ struct ConnectorAdd: AsyncParsableCommand {
 struct ConnectorChange: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "change",
-    abstract: "Say anew where a connector leads and what it tells; the token stays unless given.")
+    abstract:
+      "Say anew where a connector leads and what it tells; the token stays unless given, but not for another host."
+  )
   @Option(name: .customLong("connector"), help: "The connector's id.")
   var connector: String
   @OptionGroup var form: ConnectorForm

@@ -20,7 +20,10 @@ struct ConnectorForm: ParsableArguments {
   var account: String?
   @Option(help: "A file whose first line is the token, password or routing key.")
   var tokenFile: String?
-  @Option(help: "The project of its tickets, by its key.")
+  @Option(
+    help: ArgumentHelp(
+      "The project of its tickets, by its key; for ServiceNow which new records are looked for with "
+        + "--takes-in, as an encoded query."))
   var project: String?
   @Option(help: "The type of its tickets; for ServiceNow their table.")
   var type: String?
@@ -28,7 +31,7 @@ struct ConnectorForm: ParsableArguments {
   var mapping: String?
   @Flag(help: "It is told what is on the record, not only that there is an incident.")
   var full = false
-  @Flag(help: "A ticket that begins there begins an incident.")
+  @Flag(help: "A ticket that begins in its project begins an incident.")
   var takesIn = false
 
   func connector() throws -> NewConnector {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Duties
 import Foundation
 import Ground
+import Rulebook
 import Workspace
 
 /// `systemic incident list`.
@@ -12,17 +13,30 @@ struct IncidentList: AsyncParsableCommand {
   @Option(help: "text or json.")
   var format: ListFormat = .text
   @OptionGroup var asOf: AsOfOptions
+  @OptionGroup var remote: RemoteOptions
   @OptionGroup var options: WorkspaceOptions
 
   func run() async throws {
-    try await options.open(.read) { workspace in
-      let asOf = try asOf.value()
-      let states = try await workspace.states(.incident, asOf)
-      let law = workspace.surroundings.law(asOf.effective ?? workspace.surroundings.today)
-      switch format {
-      case .json: for state in states { Terminal.say(IncidentRecordText.row(state, law).compact) }
-      case .text: Terminal.say(IncidentRecordText.list(states, law))
+    let asOf = try asOf.value()
+    if let desk = try remote.desk(besides: options) {
+      guard asOf == .now else {
+        throw ValidationError("A server lists incidents as they stand now.")
       }
+      return try await Terminal.run {
+        show(try await desk.states(.incident), Law.at(try Terminal.day(nil)))
+      }
+    }
+    try await options.open(.read) { workspace in
+      show(
+        try await workspace.states(.incident, asOf),
+        workspace.surroundings.law(asOf.effective ?? workspace.surroundings.today))
+    }
+  }
+
+  private func show(_ states: [RecordState], _ law: Law) {
+    switch format {
+    case .json: for state in states { Terminal.say(IncidentRecordText.row(state, law).compact) }
+    case .text: Terminal.say(IncidentRecordText.list(states, law))
     }
   }
 }
@@ -42,15 +56,25 @@ struct IncidentStatistics: AsyncParsableCommand {
       """)
   @Option(help: "text or json.")
   var format: ListFormat = .text
+  @OptionGroup var remote: RemoteOptions
   @OptionGroup var options: WorkspaceOptions
 
   func run() async throws {
+    if let desk = try remote.desk(besides: options) {
+      return try await Terminal.run {
+        show(try await desk.get("incidents/statistics")) { _ in nil }
+      }
+    }
     try await options.open(.read) { workspace in
       let figures = try await workspace.incidentFigures()
-      switch format {
-      case .json: Terminal.say(figures.json.pretty)
-      case .text: Terminal.say(IncidentRecordText.statistics(figures))
-      }
+      show(figures.json) { id in figures.openLong.first { $0.id.text == id }?.title }
+    }
+  }
+
+  private func show(_ figures: JSON, title: (String) -> String?) {
+    switch format {
+    case .json: Terminal.say(figures.pretty)
+    case .text: Terminal.say(IncidentRecordText.statistics(figures, title: title))
     }
   }
 }
@@ -63,18 +87,25 @@ struct IncidentShow: AsyncParsableCommand {
   @OptionGroup var name: IncidentName
   @Option(help: "text or json.")
   var format: ListFormat = .text
+  @OptionGroup var remote: RemoteOptions
   @OptionGroup var options: WorkspaceOptions
 
   func run() async throws {
+    let isRemote = try await remote.hasDone(name, besides: options) { desk, incident in
+      let names = format == .text ? await desk.names() : [:]
+      show(try await desk.screen(incident.id)) { names[$0] ?? $0 }
+    }
+    if isRemote { return }
     try await options.open(.read) { workspace in
-      let view = try await workspace.incident(try await name.state(workspace).id)
-      switch format {
-      case .json:
-        let law = workspace.surroundings.law(workspace.surroundings.today)
-        Terminal.say(view.json(law).pretty)
-      case .text:
-        Terminal.say(IncidentRecordText.whole(view, try await PeopleNames(workspace)))
-      }
+      let people = try await PeopleNames(workspace)
+      show(try await workspace.screen(try await name.state(workspace).id)) { people.name($0) }
+    }
+  }
+
+  private func show(_ screen: IncidentScreen, _ name: (String) -> String) {
+    switch format {
+    case .json: Terminal.say(screen.view.pretty)
+    case .text: Terminal.say(IncidentRecordText.whole(screen, name))
     }
   }
 }
@@ -94,6 +125,7 @@ struct IncidentConsider: AsyncParsableCommand {
   var reason: String
   @Option(name: .customLong("on"), help: "When; default now.")
   var effective: String?
+  @OptionGroup var remote: RemoteOptions
   @OptionGroup var options: WorkspaceOptions
 
   func run() async throws {
@@ -102,14 +134,29 @@ struct IncidentConsider: AsyncParsableCommand {
         "\"\(outcome)\" is no outcome; there are "
           + IncidentOutcome.allCases.map(\.rawValue).joined(separator: ", ") + ".")
     }
+    let moment = try effective.map(FilingText.moment)
+    let isRemote = try await remote.hasDone(name, besides: options) { desk, incident in
+      let state = try await desk.take(
+        "consider", of: incident,
+        [
+          ("outcome", .string(value.rawValue)), ("reason", .string(reason)),
+          ("effective", moment.map { .string($0.text) }),
+        ])
+      say(try await desk.screen(state.id), value)
+    }
+    if isRemote { return }
     try await options.open(.write) { workspace in
       let state = try await workspace.considerIncident(
-        try await name.state(workspace), value, reason: reason,
-        on: try effective.map { _ in try FilingText.moment(effective, workspace) })
-      Terminal.say("\(TextTable.plain(state.title)) is considered: \(value.words)")
-      for paper in try await workspace.incident(state.id).papers(.nonReport) {
-        Terminal.say("\(paper.id.text): \(paper.status ?? "")")
-      }
+        try await name.state(workspace), value, reason: reason, on: moment)
+      say(try await workspace.screen(state.id), value)
+    }
+  }
+
+  private func say(_ screen: IncidentScreen, _ outcome: IncidentOutcome) {
+    Terminal.say("\(TextTable.plain(screen.state.title)) is considered: \(outcome.words)")
+    for paper in screen.items("papers").compactMap({ RecordState(json: $0) })
+    where paper.id.kind == RecordKind.nonReport.name {
+      Terminal.say("\(paper.id.text): \(paper.status ?? "")")
     }
   }
 }
@@ -123,9 +170,18 @@ struct IncidentMerge: AsyncParsableCommand {
   var into: String
   @Option(help: "Why.")
   var reason: String
+  @OptionGroup var remote: RemoteOptions
   @OptionGroup var options: WorkspaceOptions
 
   func run() async throws {
+    let isRemote = try await remote.hasDone(name, besides: options) { desk, incident in
+      let other = try await desk.needed(.incident, named: into)
+      FilingText.done(
+        try await desk.take(
+          "merge", of: incident,
+          [("into", .string(other.id.text)), ("reason", .string(reason))]))
+    }
+    if isRemote { return }
     try await options.open(.write) { workspace in
       let state = try await workspace.mergeIncident(
         try await name.state(workspace), into: try await workspace.needed(.incident, named: into),
@@ -145,9 +201,18 @@ struct IncidentBundle: AsyncParsableCommand {
   var with: String
   @Option(help: "Why.")
   var reason: String
+  @OptionGroup var remote: RemoteOptions
   @OptionGroup var options: WorkspaceOptions
 
   func run() async throws {
+    let isRemote = try await remote.hasDone(name, besides: options) { desk, incident in
+      let first = try await desk.needed(.incident, named: with)
+      let state = try await desk.take(
+        "bundle", of: incident,
+        [("into", .string(first.id.text)), ("reason", .string(reason))])
+      Terminal.say("\(TextTable.plain(state.title)) is reported with \(first.title)")
+    }
+    if isRemote { return }
     try await options.open(.write) { workspace in
       let first = try await workspace.needed(.incident, named: with)
       let state = try await workspace.bundleIncident(
@@ -164,9 +229,14 @@ struct IncidentClose: AsyncParsableCommand {
   @OptionGroup var name: IncidentName
   @Option(help: "Why.")
   var reason: String
+  @OptionGroup var remote: RemoteOptions
   @OptionGroup var options: WorkspaceOptions
 
   func run() async throws {
+    let isRemote = try await remote.hasDone(name, besides: options) { desk, incident in
+      FilingText.done(try await desk.take("close", of: incident, [("reason", .string(reason))]))
+    }
+    if isRemote { return }
     try await options.open(.write) { workspace in
       FilingText.done(
         try await workspace.closeIncident(try await name.state(workspace), reason: reason))

@@ -63,27 +63,37 @@ struct IncidentWatch: AsyncParsableCommand {
     try await options.open(.write) { workspace in
       let mails = MailFolder(folder)
       if once {
+        var told: Set<String> = []
         while true {
-          let outcomes = try await mails.round(workspace, settledSeconds: 0)
-          outcomes.forEach(IncidentWatch.say)
-          refused += outcomes.count { $0.refusal != nil }
-          if outcomes.isEmpty { return }
+          let round = try await mails.round(workspace, settledSeconds: 0)
+          refused += IncidentWatch.say(round, &told)
+          if let problem = round.problem { throw problem }
+          if !round.hasMoved { return }
         }
       }
+      var told: Set<String> = []
       let ended = Ended()
       let signals = ended.listening()
       defer { signals.forEach { $0.cancel() } }
       Terminal.say("watching \(folder)")
       while !ended.isAsked {
-        let outcomes = try await mails.round(workspace)
-        outcomes.forEach(IncidentWatch.say)
-        if !outcomes.isEmpty { try await Wiring.publish(workspace) }
+        let round = try await mails.round(workspace)
+        refused += IncidentWatch.say(round, &told)
+        if round.hasMoved { try await Wiring.publish(workspace) }
+        if let problem = round.problem { throw problem }
         await ended.wait(seconds: 1)
       }
       Terminal.say("ended")
     }
     // What was taken in is on the record and signed by now.
     if refused > 0 { throw ExitCode(1) }
+  }
+
+  /// Tells what became of mails, once of each that still lies there; gives how many could not be taken in or moved.
+  private static func say(_ round: MailFolder.Round, _ told: inout Set<String>) -> Int {
+    let news = round.outcomes.filter { $0.left == nil || told.insert($0.name).inserted }
+    news.forEach(say)
+    return news.count { $0.refusal != nil || $0.left != nil }
   }
 
   private static func say(_ outcome: MailFolder.Outcome) {
@@ -96,6 +106,7 @@ struct IncidentWatch: AsyncParsableCommand {
         (["\(head) \(name): \(TextTable.plain(incident.title)) (\(incident.id.text))"]
           + IntakeTexts.similar(taken.similar)).joined(separator: "\n"))
     }
+    if let problem = outcome.left { Terminal.warn("still there: \(name)\n" + problem.terminal) }
   }
 }
 
@@ -104,13 +115,15 @@ struct IncidentExportSTIX: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export-stix", abstract: "Write incidents as a bundle of STIX 2.1 for others.",
     discussion: """
-      Titles, outcomes and categories that were answered with yes; the narrative only with --narrative. Who reported
-      an incident is never told. That it was written is noted.
+      Titles, outcomes and categories that were answered with yes; the narrative, and titles in the words of people
+      outside, only with --narrative. Who reported an incident is never told. Incidents of a class above confidential
+      are left out unless they are named. That it was written is noted.
 
       Example:
         systemic incident export-stix incident/… --output bundle.json
       """)
-  @Argument(help: "Ids or titles of incidents; default all.")
+  @Argument(
+    help: "Ids or titles of incidents; default all that are not of a class above confidential.")
   var incidents: [String] = []
   @Flag(help: "With the narrative, which may name people.")
   var narrative = false
@@ -122,13 +135,23 @@ struct IncidentExportSTIX: AsyncParsableCommand {
     try await options.open(.write) { workspace in
       var states: [RecordState] = []
       for name in incidents { states.append(try await workspace.needed(.incident, named: name)) }
-      if incidents.isEmpty { states = try await workspace.states(.incident) }
-      let bundle = try await workspace.stix(states, withNarrative: narrative)
+      var (bundle, count, leftOut) = (JSON.null, states.count, 0)
+      if incidents.isEmpty {
+        let all = try await workspace.stixOfAll(withNarrative: narrative)
+        (bundle, count, leftOut) = (all.bundle, all.count, all.leftOut)
+      } else {
+        bundle = try await workspace.stix(states, withNarrative: narrative)
+      }
       if let output {
         try TextFile.write(bundle.pretty + "\n", to: output)
-        Terminal.say("\(TextTable.count(states.count, "incident")) written to \(output)")
+        Terminal.say("\(TextTable.count(count, "incident")) written to \(output)")
       } else {
         Terminal.say(bundle.pretty)
+      }
+      if leftOut > 0 {
+        Terminal.warn(
+          "\(TextTable.count(leftOut, "incident")) left out: of a class above confidential; name those that are meant"
+        )
       }
     }
   }

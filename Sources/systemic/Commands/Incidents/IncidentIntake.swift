@@ -37,27 +37,48 @@ struct IncidentReceive: AsyncParsableCommand {
   @Option(help: "When it reached the provider: a moment with its offset; default now.")
   var received: String?
   @OptionGroup var fields: FilingFields
+  @OptionGroup var remote: RemoteOptions
   @OptionGroup var options: WorkspaceOptions
 
   func run() async throws {
+    var set = try fields.values(.incident)
+    if let narrativeFile { set.append(("narrative", .string(try TextFile.read(narrativeFile)))) }
+    let moment = try received.map(FilingText.moment)
+    if let desk = try remote.desk(besides: options) {
+      return try await Terminal.run { try await send(set, moment, desk) }
+    }
     try await options.open(.write) { workspace in
-      var set = try fields.values(.incident)
       if let model {
         let state = try await workspace.needed(.model, named: model)
         set.append(("model", .string(state.id.text)))
       }
-      if let narrativeFile {
-        set.append(("narrative", .string(try TextFile.read(narrativeFile))))
-      }
       let state = try await workspace.receiveIncident(
-        IncidentNotice(
-          title: title, channel: channel,
-          received: try received.map { _ in try FilingText.moment(received, workspace) }, set: set))
-      Terminal.say("received \(TextTable.plain(state.title)) (\(state.id.text))")
-      let view = try await workspace.incident(state.id)
-      Terminal.say(IncidentRecordText.suggestions(view))
-      Terminal.say(IncidentRecordText.clocks(view))
+        IncidentNotice(title: title, channel: channel, received: moment, set: set))
+      say(try await workspace.screen(state.id))
     }
+  }
+
+  private func send(
+    _ set: [(String, JSON)], _ received: Effective?, _ desk: RemoteDesk
+  ) async throws {
+    var set = set + [("title", .string(title)), ("channel", .string(channel))]
+    if let model {
+      let state = try await desk.needed(.model, named: model)
+      set.append(("model", .string(state.id.text)))
+    }
+    let at = received ?? .moment(Terminal.now)
+    var body: [(String, JSON)] = [("set", .object(set)), ("effective", .string(at.text))]
+    if channel == "whistleblower" {
+      body.append(("class", .string(Confidentiality.restricted.rawValue)))
+    }
+    let state = try RemoteDesk.told(try await desk.post("incidents", .object(body)))
+    say(try await desk.screen(state.id))
+  }
+
+  private func say(_ screen: IncidentScreen) {
+    Terminal.say("received \(TextTable.plain(screen.state.title)) (\(screen.state.id.text))")
+    Terminal.say(IncidentRecordText.suggestions(screen))
+    Terminal.say(IncidentRecordText.clocks(screen))
   }
 }
 
@@ -68,11 +89,21 @@ struct IncidentDescribe: AsyncParsableCommand {
     discussion: "Example:\n  systemic incident describe ID --set harm=… --set root_cause=…")
   @OptionGroup var name: IncidentName
   @OptionGroup var change: ChangeOptions
+  @OptionGroup var remote: RemoteOptions
   @OptionGroup var options: WorkspaceOptions
 
   func run() async throws {
+    func words(_ changed: RecordState) -> String {
+      "\(changed.title) is at version \(changed.version)"
+    }
+    let isRemote = try await remote.hasDone(name, besides: options) { desk, incident in
+      let change = try change.change(
+        "incident-described", of: .incident, today: try Terminal.day(nil))
+      if let changed = try await desk.happen(change, to: incident) { Terminal.say(words(changed)) }
+    }
+    if isRemote { return }
     try await options.change(.incident, named: name.incident, "incident-described", change) {
-      changed, _ in "\(changed.title) is at version \(changed.version)"
+      changed, _ in words(changed)
     }
   }
 }
@@ -97,6 +128,7 @@ struct IncidentAnswer: AsyncParsableCommand {
   var effective: String?
   @Option(help: "Why.")
   var reason: String?
+  @OptionGroup var remote: RemoteOptions
   @OptionGroup var options: WorkspaceOptions
 
   func run() async throws {
@@ -107,14 +139,28 @@ struct IncidentAnswer: AsyncParsableCommand {
       }
       return (parts[0], parts[1])
     }
+    let moment = try effective.map(FilingText.moment)
+    let isRemote = try await remote.hasDone(name, besides: options) { desk, incident in
+      let given = pairs.map { ($0.0, JSON.string($0.1)) }
+      let state = try await desk.take(
+        "answers", of: incident,
+        [
+          ("answers", .object(given)), ("effective", moment.map { .string($0.text) }),
+          ("reason", reason.map { .string($0) }),
+        ])
+      say(try await desk.screen(state.id))
+    }
+    if isRemote { return }
     try await options.open(.write) { workspace in
       let state = try await workspace.answerTriage(
-        try await name.state(workspace), pairs,
-        on: try effective.map { _ in try FilingText.moment(effective, workspace) }, reason: reason)
-      let view = try await workspace.incident(state.id)
-      Terminal.say(IncidentRecordText.test(view))
-      Terminal.say(IncidentRecordText.clocks(view))
+        try await name.state(workspace), pairs, on: moment, reason: reason)
+      say(try await workspace.screen(state.id))
     }
+  }
+
+  private func say(_ screen: IncidentScreen) {
+    Terminal.say(IncidentRecordText.test(screen))
+    Terminal.say(IncidentRecordText.clocks(screen))
   }
 }
 
@@ -140,20 +186,37 @@ struct IncidentDateCommand: AsyncParsableCommand {
   var shownBy: [String] = []
   @Option(help: "Why the date before was wrong: it stays in the history.")
   var correct: String?
+  @OptionGroup var remote: RemoteOptions
   @OptionGroup var options: WorkspaceOptions
 
   func run() async throws {
+    // As `assess` reads it; in the hour that summer time skips only the day is certain.
+    let moment =
+      try WrittenMoment(at).map {
+        $0.latest == nil ? Effective.moment($0.instant) : .day($0.instant.day)
+      } ?? FilingText.moment(at)
+    let isRemote = try await remote.hasDone(name, besides: options) { desk, incident in
+      let state = try await desk.take(
+        "dates", of: incident,
+        [
+          ("event", .string(event)), ("effective", .string(moment.text)),
+          ("as_written", .string(asWritten ?? at)),
+          ("shown_by", shownBy.isEmpty ? nil : JSON(shownBy)),
+          ("correction", correct.map { .string($0) }),
+        ])
+      say(try await desk.screen(state.id), moment)
+    }
+    if isRemote { return }
     try await options.open(.write) { workspace in
-      // As `assess` reads it; in the hour that summer time skips only the day is certain.
-      let written = WrittenMoment(at)
-      let moment =
-        try written.map { $0.latest == nil ? Effective.moment($0.instant) : .day($0.instant.day) }
-        ?? FilingText.moment(at, workspace)
       let state = try await workspace.dateIncident(
         try await name.state(workspace), event, at: moment, asWritten: asWritten ?? at,
         shownBy: shownBy, correcting: correct)
-      Terminal.say("\(TextTable.plain(state.title)): \(event), \(moment.text)")
-      Terminal.say(IncidentRecordText.clocks(try await workspace.incident(state.id)))
+      say(try await workspace.screen(state.id), moment)
     }
+  }
+
+  private func say(_ screen: IncidentScreen, _ moment: Effective) {
+    Terminal.say("\(TextTable.plain(screen.state.title)): \(event), \(moment.text)")
+    Terminal.say(IncidentRecordText.clocks(screen))
   }
 }

@@ -18,7 +18,7 @@ enum IncidentPaper: String, ExpressibleByArgument, CaseIterable {
 
   /// The events of a kind without the common beginning of their names: `done`, `verified`.
   static func event(_ step: String, of kind: RecordKind) throws -> String {
-    let names = kind.events.filter { !$0.begins }.map(\.name)
+    let names = kind.events.filter { !$0.begins && !$0.isComposed }.map(\.name)
     if let name = names.first(where: { $0 == step || $0.hasSuffix("-" + step) }) { return name }
     throw ValidationError(
       "\"\(step)\" is no step of \(kind.titled); there are \(names.joined(separator: ", ")).")
@@ -43,14 +43,25 @@ struct IncidentFollow: AsyncParsableCommand {
   @Argument(help: "What it is, in a line.")
   var title: String
   @OptionGroup var fields: FilingFields
+  @OptionGroup var remote: RemoteOptions
   @OptionGroup var options: WorkspaceOptions
 
   func run() async throws {
-    try await options.open(.write) { workspace in
-      let incident = try await name.state(workspace)
-      let state = try await workspace.follow(
-        incident, paper.kind, title, set: try fields.values(paper.kind))
+    let set = try fields.values(paper.kind)
+    func say(_ state: RecordState) {
       Terminal.say("\(TextTable.plain(state.title)) (\(state.id.text)) is “\(state.status ?? "")”")
+    }
+    let isRemote = try await remote.hasDone(name, besides: options) { desk, incident in
+      say(
+        try await desk.take(
+          "papers", of: incident,
+          [
+            ("kind", .string(paper.kind.name)), ("title", .string(title)), ("set", .object(set)),
+          ]))
+    }
+    if isRemote { return }
+    try await options.open(.write) { workspace in
+      say(try await workspace.follow(try await name.state(workspace), paper.kind, title, set: set))
     }
   }
 }
@@ -71,9 +82,20 @@ struct IncidentStep: AsyncParsableCommand {
   @Argument(help: "The step.")
   var step: String
   @OptionGroup var change: ChangeOptions
+  @OptionGroup var remote: RemoteOptions
   @OptionGroup var options: WorkspaceOptions
 
   func run() async throws {
+    if let desk = try remote.desk(besides: options) {
+      return try await Terminal.run {
+        let id = try Words.id(paper)
+        let kind = try Words.kind(id.kind)
+        let state = try RemoteDesk.told(try await desk.get(RemoteDesk.path(id)))
+        let event = try IncidentPaper.event(step, of: kind)
+        let change = try change.change(event, of: kind, today: try Terminal.day(nil))
+        if let changed = try await desk.happen(change, to: state) { FilingText.done(changed) }
+      }
+    }
     try await options.open(.write) { workspace in
       let state = try await workspace.needed(try Words.id(paper))
       let kind = try Words.kind(state.id.kind)
@@ -93,11 +115,21 @@ struct IncidentReopen: AsyncParsableCommand {
     commandName: "reopen", abstract: "Open a closed or merged incident again.")
   @OptionGroup var name: IncidentName
   @OptionGroup var change: ChangeOptions
+  @OptionGroup var remote: RemoteOptions
   @OptionGroup var options: WorkspaceOptions
 
   func run() async throws {
+    func words(_ changed: RecordState) -> String {
+      "\(changed.title) is “\(changed.status ?? "")”"
+    }
+    let isRemote = try await remote.hasDone(name, besides: options) { desk, incident in
+      let change = try change.change(
+        "incident-reopened", of: .incident, today: try Terminal.day(nil))
+      if let changed = try await desk.happen(change, to: incident) { Terminal.say(words(changed)) }
+    }
+    if isRemote { return }
     try await options.change(.incident, named: name.incident, "incident-reopened", change) {
-      changed, _ in "\(changed.title) is “\(changed.status ?? "")”"
+      changed, _ in words(changed)
     }
   }
 }

@@ -6,8 +6,8 @@ import Workspace
 /// An incident on the record as a terminal shows it.
 enum IncidentRecordText {
   /// The whole of it.
-  static func whole(_ view: IncidentView, _ people: PeopleNames) -> String {
-    let state = view.state
+  static func whole(_ screen: IncidentScreen, _ name: (String) -> String) -> String {
+    let state = screen.state
     var lines = [
       Terminal.bold(TextTable.plain(state.title, atMost: 90)),
       "\(state.id.text), version \(state.version), \(state.status ?? "")"
@@ -15,27 +15,29 @@ enum IncidentRecordText {
     ]
     if let other = state.text("merged_into") { lines.append("merged into \(other)") }
     if let other = state.text("bundled_with") { lines.append("reported with \(other)") }
-    lines += ["", dates(view, people), "", test(view), suggestions(view), "", clocks(view)]
-    if !view.papers.isEmpty { lines += ["", papers(view)] }
-    for joined in view.joined { lines.append("\(joined.id.text): \(joined.title) belongs to it") }
+    lines += ["", dates(screen, name), "", test(screen), suggestions(screen), "", clocks(screen)]
+    if !screen.items("papers").isEmpty { lines += ["", papers(screen)] }
+    for joined in screen.items("joined") { lines.append("\(joined.text ?? "") belongs to it") }
     return lines.filter { $0 != suggestionsNone }.joined(separator: "\n")
   }
 
   /// Its dates, corrections beside what they correct.
-  static func dates(_ view: IncidentView, _ people: PeopleNames) -> String {
+  static func dates(_ screen: IncidentScreen, _ name: (String) -> String) -> String {
     TextTable.text(
       ["what", "when", "written", "by", "note"],
-      view.dates.map { date in
-        [
-          date.words, date.at.text, date.recorded.utc, people.name(date.actor.id),
-          date.isCorrected ? "corrected later" : date.correction.map { "corrects: " + $0 } ?? "",
+      screen.items("dates").map { date in
+        let correction = date["correction"]?.text.map { "corrects: " + $0 } ?? ""
+        return [
+          date["words"]?.text ?? "", date["at"]?.text ?? "", date["recorded"]?.text ?? "",
+          name(date["by"]?.text ?? ""),
+          date["corrected"] == .bool(true) ? "corrected later" : correction,
         ]
       }, empty: "no dates are recorded")
   }
 
   /// The legal test.
-  static func test(_ view: IncidentView) -> String {
-    let assessment = view.assessment
+  static func test(_ screen: IncidentScreen) -> String {
+    let assessment = screen.assessment
     var lines = [
       "serious: " + Terminal.bold(assessment.facts.serious.word) + ", causal link "
         + assessment.facts.linkWord
@@ -44,7 +46,7 @@ enum IncidentRecordText {
       "\($0.category.title): \($0.answer.word)"
     }
     if !named.isEmpty { lines.append("  " + named.joined(separator: "; ")) }
-    if view.state.text("model") == nil {
+    if screen.state.text("model") == nil {
       lines.append("  asked next: the model, systemic incident describe … --set model=model/…")
     }
     if let next = assessment.missing.first { lines.append("  asked next: \(next)") }
@@ -57,9 +59,9 @@ enum IncidentRecordText {
   private static let suggestionsNone = "the words of the report suggest no category"
 
   /// What the words suggest; a person decides.
-  static func suggestions(_ view: IncidentView) -> String {
-    let found = view.assessment.suggestions.filter {
-      !view.assessment.facts.harm($0.category).isDecided
+  static func suggestions(_ screen: IncidentScreen) -> String {
+    let found = screen.assessment.suggestions.filter {
+      !screen.assessment.facts.harm($0.category).isDecided
     }
     guard !found.isEmpty else { return suggestionsNone }
     return found.map {
@@ -69,31 +71,40 @@ enum IncidentRecordText {
   }
 
   /// Every deadline of the incident, the earliest first, under the duty that has no number of days.
-  static func clocks(_ view: IncidentView) -> String {
+  static func clocks(_ screen: IncidentScreen) -> String {
     let table = TextTable.text(
       ["act by", "plain", "1182/71", "status", "force", "what", "basis", "missing"],
-      view.deadlines.map { deadline in
-        [
-          deadline.moments?.alarm.utc ?? deadline.alarmDay?.iso ?? "",
-          deadline.plainDay?.iso ?? "", deadline.regulationDay?.iso ?? "",
-          deadline.status.words + (deadline.governedBy == nil ? "" : ", governed"),
-          deadline.force.rawValue, deadline.task(of: view.state.title),
-          TextTable.plain(deadline.citation?.text ?? "", atMost: 60), shortened(deadline.missing),
+      screen.items("deadlines").map { deadline in
+        func text(_ name: String) -> String? { deadline[name]?.text }
+        let status = text("status").flatMap { Deadline.Status(rawValue: $0) }
+        let moment = text("alarm_moment").flatMap { Instant($0)?.utc }
+        return [
+          moment ?? text("alarm_day") ?? "", text("plain_day") ?? "",
+          text("regulation_1182_71_day") ?? "",
+          (status?.words ?? "") + (text("governed_by") == nil ? "" : ", governed"),
+          text("force") ?? "", task(text("title") ?? "", of: screen.state.title),
+          TextTable.plain(text("citation") ?? "", atMost: 60), shortened(deadline["missing"]),
         ]
-      }, empty: "no deadline: " + reasonForNone(view.state))
-    return ([undueDelay(view)].compactMap { $0 } + [table]).joined(separator: "\n")
+      }, empty: "no deadline: " + reasonForNone(screen.state))
+    return ([undueDelay(screen)].compactMap { $0 } + [table]).joined(separator: "\n")
   }
 
   /// The duty of the Regulation itself.
-  private static func undueDelay(_ view: IncidentView) -> String? {
-    view.assessment.clocks.all.first { $0.task == .report && $0.state != .notInForce }.map {
-      "report without undue delay, no number of days: \($0.provision.citation.text)"
-        + ($0.from.map { ", from \($0.rfc3339)" } ?? ", from the awareness of the involvement")
+  private static func undueDelay(_ screen: IncidentScreen) -> String? {
+    let duty = screen.items("clocks").first {
+      $0["task"]?.text == IncidentClock.Task.report.rawValue
+        && $0["state"]?.text != IncidentClock.State.notInForce.rawValue
+    }
+    return duty.map {
+      "report without undue delay, no number of days: \($0["citation"]?.text ?? "")"
+        + ($0["from"]?.text.map { ", from \($0)" } ?? ", from the awareness of the involvement")
     }
   }
 
-  private static func shortened(_ missing: [String]) -> String {
-    missing.count <= 2
+  private static func shortened(_ list: JSON?) -> String {
+    guard case .array(let items)? = list else { return "" }
+    let missing = items.compactMap(\.text)
+    return missing.count <= 2
       ? missing.joined(separator: ", ")
       : missing.prefix(2).joined(separator: ", ") + " and \(missing.count - 2) more"
   }
@@ -130,41 +141,57 @@ enum IncidentRecordText {
   }
 
   /// What the incidents amount to.
-  static func statistics(_ figures: IncidentFigures) -> String {
-    func hours(_ durations: IncidentFigures.Durations) -> String {
-      durations.median.map { "\($0) h" } ?? ""
+  ///
+  /// - Parameter title: The title of an incident by its id, where it is known.
+  static func statistics(_ figures: JSON, title: (String) -> String?) -> String {
+    func items(_ name: String) -> [JSON] {
+      guard case .array(let items)? = figures[name] else { return [] }
+      return items
     }
+    func count(_ value: JSON?) -> Int { if case .int(let count)? = value { count } else { 0 } }
+    func hours(_ value: JSON?) -> String {
+      guard case .int(let hours)? = value?["median_hours"] else { return "" }
+      return "\(hours) h"
+    }
+    let all = figures["all"] ?? .null
     let table = TextTable.text(
       [
         "period", "received", "serious", "undecided", "aware", "triaged", "reported", "in time",
         "late",
       ],
-      (figures.months + figures.years + [figures.all]).map { period in
-        [
-          period.name, "\(period.received)", "\(period.outcomes[.serious] ?? 0)",
-          "\(period.undecided)", hours(period.toAwareness), hours(period.toTriage),
-          hours(period.toReport), "\(period.inTime) of \(period.judged)", "\(period.late)",
+      (items("months") + items("years") + [all]).map { period in
+        let late = count(period["late"])
+        let judged = count(period["in_time"]) + count(period["by_one_reading"]) + late
+        return [
+          period["period"]?.text ?? "", "\(count(period["received"]))",
+          "\(count(period["outcomes"]?[IncidentOutcome.serious.rawValue]))",
+          "\(count(period["undecided"]))", hours(period["to_awareness"]),
+          hours(period["to_triage"]), hours(period["to_report"]),
+          "\(count(period["in_time"])) of \(judged)", "\(late)",
         ]
       }, empty: "no incident is on the record")
-    let harms = IncidentCategory.allCases.filter { figures.all.categories[$0] ?? 0 > 0 }
-      .map { "\($0.title): \(figures.all.categories[$0] ?? 0)" }
-    let open = figures.openLong.map { "  \($0.id.text)  \(TextTable.plain($0.title, atMost: 70))" }
+    let harms = IncidentCategory.allCases.map {
+      ($0.title, count(all["categories"]?[$0.rawValue]))
+    }.filter { $0.1 > 0 }.map { "\($0.0): \($0.1)" }
+    let open = items("open_long").compactMap(\.text).map { id in
+      "  \(id)  \(TextTable.plain(title(id) ?? "", atMost: 70))"
+    }
     return
       ([table] + (harms.isEmpty ? [] : ["harm: " + harms.joined(separator: "; ")])
       + (open.isEmpty ? [] : ["open for more than \(IncidentFigures.longOpen) days:"] + open))
       .joined(separator: "\n")
   }
 
-  private static func papers(_ view: IncidentView) -> String {
+  private static func papers(_ screen: IncidentScreen) -> String {
     TextTable.text(
       ["paper", "status", "title"],
-      view.papers.map { [$0.id.text, $0.status ?? "", TextTable.plain($0.title)] }, empty: "")
+      screen.items("papers").compactMap { RecordState(json: $0) }.map {
+        [$0.id.text, $0.status ?? "", TextTable.plain($0.title)]
+      }, empty: "")
   }
-}
 
-extension Deadline {
   /// What is to be done, without the title of its record.
-  fileprivate func task(of record: String) -> String {
+  private static func task(_ title: String, of record: String) -> String {
     let suffix = ": " + record
     return title.hasSuffix(suffix) ? String(title.dropLast(suffix.count)) : title
   }

@@ -34,15 +34,23 @@ struct IncidentReportDraft: AsyncParsableCommand {
   @Option(help: "initial, intermediate or final.")
   var type: String
   @OptionGroup var fields: FilingFields
+  @OptionGroup var remote: RemoteOptions
   @OptionGroup var options: WorkspaceOptions
 
   func run() async throws {
     guard let type = ReportType(rawValue: type) else {
       throw ValidationError("\"\(type)\" is no report; write initial, intermediate or final.")
     }
+    let set = try fields.values(.incidentReport)
+    if try await remote.hasDrafted(
+      "reports", on: .incident, named: name.incident,
+      [("type", .string(type.rawValue)), ("set", .object(set))], besides: options)
+    {
+      return
+    }
     try await options.open(.write) { workspace in
       let state = try await workspace.draftIncidentReport(
-        on: try await name.state(workspace), type, set: try fields.values(.incidentReport))
+        on: try await name.state(workspace), type, set: set)
       FilingText.begun(state, workspace)
       Terminal.say(FilingText.whole(try await workspace.filing(state.id)))
     }

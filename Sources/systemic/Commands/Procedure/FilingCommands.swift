@@ -22,14 +22,20 @@ struct FilingSet: AsyncParsableCommand {
   @OptionGroup var fields: FilingFields
   @Option(help: "Why.")
   var reason: String?
+  @OptionGroup var remote: RemoteOptions
   @OptionGroup var options: WorkspaceOptions
 
   func run() async throws {
+    let set = try fields.values(try Words.kind(try Words.id(name.filing).kind))
+    if try await remote.hasTaken(
+      "change", of: name.filing, [("reason", reason)], set: set, besides: options)
+    {
+      return
+    }
     try await options.open(.write) { workspace in
       let state = try await name.state(workspace)
-      let kind = try Words.kind(state.id.kind)
       let changed = try await workspace.changeFiling(
-        state, set: try fields.values(kind), reason: reason)
+        state, set: set, reason: reason)
       Terminal.say("\(changed.title) is at version \(changed.version)")
     }
   }

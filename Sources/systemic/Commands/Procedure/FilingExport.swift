@@ -23,9 +23,13 @@ struct FilingExport: AsyncParsableCommand {
   var format: PackageFormat = .markdown
   @Option(help: "Where to write; default standard output, which docx and pdf do not take.")
   var output: String?
+  @OptionGroup var remote: RemoteOptions
   @OptionGroup var options: WorkspaceOptions
 
   func run() async throws {
+    if let desk = try remote.desk(besides: options) {
+      return try await Terminal.run { try await fetch(desk) }
+    }
     try await options.open(.read) { workspace in
       let state = try await name.state(workspace)
       let filing = try await workspace.filing(state.id)
@@ -35,23 +39,41 @@ struct FilingExport: AsyncParsableCommand {
       let document = NotificationDocument(
         package: package, sha256: filing.reviewed == nil ? nil : state.text("sha256"),
         status: filing.status)
-      let forms =
-        state.id.kind == "incident-report" ? try await workspace.reportForms() : ReportForms()
+      let forms = try await workspace.reportForms(state.id.kind)
       switch format {
       case .markdown:
-        try write(try forms.text.map { try document.markdown(in: $0) } ?? document.markdown)
+        try write(try document.markdown(forms))
       case .html: try write(document.html)
       case .json: try write(document.json)
       case .docx, .pdf:
-        guard let output else {
-          throw ValidationError(
-            "A \(format.rawValue) file is not for the terminal; add --output FILE.")
-        }
+        let output = try place()
         let office = try document.office(state.title, state.changed, in: forms)
         try PrivateFile.write(try await office.file(format == .docx ? .docx : .pdf), to: output)
         Terminal.say("wrote \(output)")
       }
     }
+  }
+
+  /// The same file, as a server makes it.
+  private func fetch(_ desk: RemoteDesk) async throws {
+    let ending = format == .markdown ? "md" : format.rawValue
+    let path = RemoteDesk.path(try Words.id(name.filing)) + "/package." + ending
+    switch format {
+    case .markdown, .html, .json:
+      try write(String(decoding: try await desk.bytes(path), as: UTF8.self))
+    case .docx, .pdf:
+      let output = try place()
+      try PrivateFile.write(try await desk.bytes(path), to: output)
+      Terminal.say("wrote \(output)")
+    }
+  }
+
+  private func place() throws -> String {
+    guard let output else {
+      throw ValidationError(
+        "A \(format.rawValue) file is not for the terminal; add --output FILE.")
+    }
+    return output
   }
 
   private func write(_ text: String) throws {

@@ -25,7 +25,11 @@ enum FilingText {
 
   /// When something was true; today where nothing was said.
   static func moment(_ text: String?, _ workspace: OpenWorkspace) throws -> Effective {
-    guard let text else { return .day(workspace.surroundings.today) }
+    try text.map(moment) ?? .day(workspace.surroundings.today)
+  }
+
+  /// A day, or a moment with its offset.
+  static func moment(_ text: String) throws -> Effective {
     guard let moment = Effective(text) else {
       throw ValidationError("\"\(text)\" is not a day or a moment with its offset.")
     }

@@ -34,13 +34,19 @@ struct NotificationDraft: AsyncParsableCommand {
   @Argument(help: "The model's name or id.")
   var model: String
   @OptionGroup var fields: FilingFields
+  @OptionGroup var remote: RemoteOptions
   @OptionGroup var options: WorkspaceOptions
 
   func run() async throws {
+    let set = try fields.values(.notification)
+    if try await remote.hasDrafted(
+      "notifications", on: .model, named: model, [("set", .object(set))], besides: options)
+    {
+      return
+    }
     try await options.open(.write) { workspace in
       let model = try await workspace.needed(.model, named: model)
-      let state = try await workspace.draftNotification(
-        on: model, set: try fields.values(.notification))
+      let state = try await workspace.draftNotification(on: model, set: set)
       FilingText.begun(state, workspace)
       Terminal.say(FilingText.clocks(try await workspace.filing(state.id)))
     }

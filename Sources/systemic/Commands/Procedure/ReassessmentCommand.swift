@@ -22,9 +22,13 @@ struct ReassessmentDraft: AsyncParsableCommand {
     commandName: "draft", abstract: "Begin a request for a model designated under Art. 52(4).")
   @Argument(help: "The model's name or id.")
   var model: String
+  @OptionGroup var remote: RemoteOptions
   @OptionGroup var options: WorkspaceOptions
 
   func run() async throws {
+    if try await remote.hasDrafted("reassessments", on: .model, named: model, besides: options) {
+      return
+    }
     try await options.open(.write) { workspace in
       let model = try await workspace.needed(.model, named: model)
       let state = try await workspace.draftReassessment(on: model)

@@ -24,14 +24,21 @@ struct RebuttalDraft: AsyncParsableCommand {
   @Argument(help: "The notification's id.")
   var notification: String
   @OptionGroup var fields: FilingFields
+  @OptionGroup var remote: RemoteOptions
   @OptionGroup var options: WorkspaceOptions
 
   func run() async throws {
+    let set = try fields.values(.rebuttal)
+    if try await remote.hasDrafted(
+      "rebuttals", on: .notification, named: notification, [("set", .object(set))],
+      besides: options)
+    {
+      return
+    }
     try await options.open(.write) { workspace in
       let notification = try await workspace.needed(.notification, named: notification)
       FilingText.begun(
-        try await workspace.draftRebuttal(with: notification, set: try fields.values(.rebuttal)),
-        workspace)
+        try await workspace.draftRebuttal(with: notification, set: set), workspace)
     }
   }
 }

@@ -1,0 +1,42 @@
+import Duties
+import Ground
+import Rulebook
+import Workspace
+
+/// An incident as the interface for programs tells it, so that a terminal shows the same of a folder and of a server.
+struct IncidentScreen {
+  /// Its record.
+  let state: RecordState
+  /// What its answers and dates say; the test does not depend on house rules, the deadlines are those that were told.
+  let assessment: IncidentAssessment
+  /// The members of the assessment.
+  let view: JSON
+
+  /// Nil where it is no such object.
+  init?(_ view: JSON, _ law: Law) {
+    guard let state = view["incident"].flatMap({ RecordState(json: $0) }) else { return nil }
+    self.state = state
+    self.view = view
+    assessment = IncidentRecord.assessment(state, law: law)
+  }
+
+  /// The same of an incident in a folder.
+  init(_ incident: IncidentView, _ law: Law) {
+    state = incident.state
+    assessment = incident.assessment
+    view = incident.json(law)
+  }
+
+  /// The objects of a list.
+  func items(_ name: String) -> [JSON] {
+    guard case .array(let items)? = view[name] else { return [] }
+    return items
+  }
+}
+
+extension OpenWorkspace {
+  /// An incident with everything that follows from it today.
+  func screen(_ id: RecordID) async throws -> IncidentScreen {
+    IncidentScreen(try await incident(id), surroundings.law(surroundings.today))
+  }
+}
