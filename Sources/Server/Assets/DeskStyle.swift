@@ -106,6 +106,7 @@ enum DeskStyle {
     .icon{width:1em;height:1em;flex:none;vertical-align:-.12em;fill:none;stroke:currentColor;stroke-width:2;
     stroke-linecap:round;stroke-linejoin:round}
     .verdict{padding:1rem 1.3rem;border:1px solid;border-left-width:6px;border-radius:2px}
+    .verdict+.verdict,.verdict+nav{margin-top:1rem}
     .verdict h2{border:0;padding:0;margin:0;font:600 .95rem/1.4 var(--sans)}
     .verdict .word{display:flex;align-items:center;gap:.5rem;font:600 1.7rem/1.2 var(--serif);margin:.2rem 0 .4rem}
     .verdict p{max-width:50rem}
