@@ -22,7 +22,7 @@ extension IncidentReader {
   /// Takes the reports in, once every other member was read.
   mutating func takePendingReports() {
     for (index, item) in pending.enumerated() {
-      let type = item["type"]?.asText.flatMap { ReportType(rawValue: IncidentFacts.plain($0)) }
+      let type = item["type"]?.text.flatMap { ReportType(rawValue: IncidentFacts.plain($0)) }
       guard let type else {
         refuse(index, "its type is not initial, intermediate or final")
         continue

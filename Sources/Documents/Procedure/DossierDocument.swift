@@ -42,7 +42,7 @@ public enum DossierDocument {
         ]
       }
     )
-    let untold = (dossier["not_told_yet"]?.items ?? []).compactMap(\.asText)
+    let untold = (dossier["not_told_yet"]?.items ?? []).compactMap(\.text)
     if !untold.isEmpty {
       block.items = ["No report has told of this yet: \(untold.joined(separator: ", "))."]
     }
@@ -99,7 +99,7 @@ public enum DossierDocument {
       "Reports as they were sent",
       ["Report", "Status", "Sent", "Told of", "Channel", "Receipt", "SHA-256 of the package"],
       (dossier["reports"]?.items ?? []).map { row in
-        let told = (row["told"]?.items ?? []).compactMap(\.asText).joined(separator: ", ")
+        let told = (row["told"]?.items ?? []).compactMap(\.text).joined(separator: ", ")
         return ["type", "status", "sent"].map { row.words($0) ?? "—" } + [told.isEmpty ? "—" : told]
           + ["channel", "receipt", "sha256"].map { row.words($0) ?? "—" }
       }

@@ -221,15 +221,6 @@ extension JSON {
     }
   }
 
-  /// The items of a list.
-  var items: [JSON] { if case .array(let items) = self { items } else { [] } }
-
-  /// The texts of a list.
-  var texts: [String] { items.compactMap { $0.words() } }
-
-  /// The members of an object.
-  var members: [(String, JSON)] { if case .object(let members) = self { members } else { [] } }
-
   /// A scalar without quotes.
   var plain: String { words() ?? compact }
 }

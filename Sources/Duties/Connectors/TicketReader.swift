@@ -38,15 +38,15 @@ public struct TicketReader: Sendable {
     case .jiraCloud, .jiraDataCenter: return jira(json)
     case .serviceNow:
       guard var ticket = record(json) else { throw TicketReader.bad("sys_id") }
-      ticket.isGone = json["operation"]?.asText == "delete"
-      ticket.isNew = json["operation"]?.asText == "insert"
+      ticket.isGone = json["operation"]?.text == "delete"
+      ticket.isNew = json["operation"]?.text == "insert"
       return ticket
     case .standard, .pagerDuty, .opsgenie, .slack: return try standard(json)
     }
   }
 
   private func jira(_ json: JSON) -> IncomingTicket? {
-    let event = json["webhookEvent"]?.asText ?? ""
+    let event = json["webhookEvent"]?.text ?? ""
     guard event.hasPrefix("jira:issue_"), let issue = json["issue"], var ticket = self.issue(issue)
     else { return nil }
     ticket.isGone = event == "jira:issue_deleted"
@@ -60,31 +60,31 @@ public struct TicketReader: Sendable {
 
   /// `{"type": "ticket.changed", "timestamp": …, "data": {"id", "number", "url", "correlation", "title", "text", "state"}}`.
   private func standard(_ json: JSON) throws(Problem) -> IncomingTicket? {
-    guard let type = json["type"]?.asText, type.hasPrefix("ticket.") else { return nil }
-    guard let data = json["data"], let id = data["id"]?.asText, !id.isEmpty,
+    guard let type = json["type"]?.text, type.hasPrefix("ticket.") else { return nil }
+    guard let data = json["data"], let id = data["id"]?.text, !id.isEmpty,
       id.utf8.count <= TicketReader.longestHandle
     else { throw TicketReader.bad("data.id") }
     var values: [String: String] = [:]
-    if let state = data["state"]?.asText { values[TicketReader.state] = state }
+    if let state = data["state"]?.text { values[TicketReader.state] = state }
     return IncomingTicket(
-      handle: id, number: data["number"]?.asText ?? id, place: data["url"]?.asText,
-      correlation: data["correlation"]?.asText.flatMap { Correlation($0) }, values: values,
-      title: data["title"]?.asText ?? "", text: data["text"]?.asText ?? "",
-      at: json["timestamp"]?.asText.flatMap { Instant($0) }.flatMap(TicketReader.moment),
+      handle: id, number: data["number"]?.text ?? id, place: data["url"]?.text,
+      correlation: data["correlation"]?.text.flatMap { Correlation($0) }, values: values,
+      title: data["title"]?.text ?? "", text: data["text"]?.text ?? "",
+      at: json["timestamp"]?.text.flatMap { Instant($0) }.flatMap(TicketReader.moment),
       isGone: type == "ticket.deleted", isNew: type == "ticket.created")
   }
 
   /// A ticket as Jira writes it.
   public func issue(_ json: JSON) -> IncomingTicket? {
-    guard let key = json["key"]?.asText, TicketReader.isKey(key), let fields = json["fields"] else {
+    guard let key = json["key"]?.text, TicketReader.isKey(key), let fields = json["fields"] else {
       return nil
     }
     var values: [String: String] = [:]
     for name in compared { values[name] = fields[name].map(TicketText.of) }
-    if let state = fields["status"]?["name"]?.asText { values[TicketReader.state] = state }
+    if let state = fields["status"]?["name"]?.text { values[TicketReader.state] = state }
     var names: [Correlation] = []
     if case .array(let labels)? = fields["labels"] {
-      let texts = labels.compactMap(\.asText)
+      let texts = labels.compactMap(\.text)
       names = texts.compactMap { Correlation($0) }
       // Our own marks say nothing about the ticket.
       if compared.contains("labels") {
@@ -94,7 +94,7 @@ public struct TicketReader: Sendable {
     }
     return IncomingTicket(
       handle: key, number: key,
-      lasting: json["id"]?.asText.flatMap { TicketReader.isKey($0) ? $0 : nil },
+      lasting: json["id"]?.text.flatMap { TicketReader.isKey($0) ? $0 : nil },
       project: key.lastIndex(of: "-").map { String(key[..<$0]) }, place: place + key,
       correlation: names.first { $0.connector == connector } ?? names.first, values: values,
       title: fields["summary"].map(TicketText.of) ?? "",
@@ -103,17 +103,17 @@ public struct TicketReader: Sendable {
 
   /// A record as ServiceNow and its business rules write it.
   public func record(_ json: JSON) -> IncomingTicket? {
-    guard let id = json["sys_id"]?.asText, TicketReader.isKey(id) else { return nil }
+    guard let id = json["sys_id"]?.text, TicketReader.isKey(id) else { return nil }
     var values: [String: String] = [:]
     for name in compared {
-      if let text = json[name]?.asText { values[name] = TicketText.plain(text) }
+      if let text = json[name]?.text { values[name] = TicketText.plain(text) }
     }
-    if let state = json["state"]?.asText { values[TicketReader.state] = state }
-    let updated = json["sys_updated_on"]?.asText.map { $0.replacing(" ", with: "T") + "Z" }
+    if let state = json["state"]?.text { values[TicketReader.state] = state }
+    let updated = json["sys_updated_on"]?.text.map { $0.replacing(" ", with: "T") + "Z" }
     return IncomingTicket(
-      handle: id, number: json["number"]?.asText ?? id, place: place + id,
-      correlation: json["correlation_id"]?.asText.flatMap { Correlation($0) }, values: values,
-      title: json["short_description"]?.asText ?? "", text: json["description"]?.asText ?? "",
+      handle: id, number: json["number"]?.text ?? id, place: place + id,
+      correlation: json["correlation_id"]?.text.flatMap { Correlation($0) }, values: values,
+      title: json["short_description"]?.text ?? "", text: json["description"]?.text ?? "",
       at: updated.flatMap { Instant($0) }.flatMap(TicketReader.moment))
   }
 

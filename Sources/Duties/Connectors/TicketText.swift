@@ -21,7 +21,7 @@ public enum TicketText {
     case .bool(let answer): return answer ? "true" : "false"
     case .array(let values): return values.map(of).joined(separator: ", ")
     case .object:
-      if value["type"]?.asText == "doc" { return plain(words(value, depth: 0)) }
+      if value["type"]?.text == "doc" { return plain(words(value, depth: 0)) }
       return (value["value"] ?? value["name"] ?? value["id"]).map(of) ?? ""
     case .null: return ""
     }
@@ -36,12 +36,12 @@ public enum TicketText {
   /// Source: Atlassian Document Format, version 1.
   private static func words(_ node: JSON, depth: Int) -> String {
     guard depth < JSON.deepestNesting else { return "" }
-    if let text = node["text"]?.asText { return text }
-    let kind = node["type"]?.asText ?? ""
+    if let text = node["text"]?.text { return text }
+    let kind = node["type"]?.text ?? ""
     if kind == "hardBreak" { return "\n" }
     guard case .array(let items)? = node["content"] else { return "" }
     let parts = items.map { words($0, depth: depth + 1) }
-    let holdsBlocks = items.contains { blocks.contains($0["type"]?.asText ?? "") }
+    let holdsBlocks = items.contains { blocks.contains($0["type"]?.text ?? "") }
     return parts.joined(separator: holdsBlocks ? "\n" : "")
   }
 }

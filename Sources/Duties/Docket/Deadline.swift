@@ -102,6 +102,7 @@ public struct Deadline: Sendable {
     static let otherTrigger = Notes(rawValue: 128)
     static let afterAlarm = Notes(rawValue: 256)
     static let contradicted = Notes(rawValue: 512)
+    static let inTransition = Notes(rawValue: 1024)
   }
 
   var found: Found { core.found }

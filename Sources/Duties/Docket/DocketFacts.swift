@@ -13,10 +13,8 @@ final class DocketFacts {
   private let kind: String
   /// What the provider's models have in common; asked by records of the provider, and by incidents that name no model.
   let portfolio: Portfolio
-  /// The incident into which this one was merged or with which it is reported, where it can be read.
-  private let holder: SharedRecord?
-  /// Whether that one, over however many others, was itself moved into this one.
-  private let isInCircle: Bool
+  /// Incidents into which others were merged or with which they are reported, as far as they can be read.
+  private let holders: [RecordID: SharedRecord]
   /// Whether a second person confirmed that no report on this incident is owed.
   private let isSettled: Bool
   private let namesModel: Bool
@@ -45,22 +43,7 @@ final class DocketFacts {
     self.portfolio = portfolio
     let isIncident = kind == RecordKind.incident.name
     isSettled = isIncident && related.settled.contains(state.id)
-    holder =
-      isIncident && !related.holders.isEmpty
-      ? IncidentRecord.holder(state).flatMap { related.holders[$0] } : nil
-    isInCircle = DocketFacts.leads(from: holder, to: state.id, related.holders)
-  }
-
-  /// Whether an incident was moved into another, over however many between them.
-  private static func leads(
-    from first: SharedRecord?, to id: RecordID, _ holders: [RecordID: SharedRecord]
-  ) -> Bool {
-    var seen: Set<RecordID> = []
-    var next = first?.state
-    while let state = next, state.id != id, seen.insert(state.id).inserted {
-      next = IncidentRecord.holder(state).flatMap { holders[$0]?.state }
-    }
-    return next?.id == id
+    holders = isIncident ? related.holders : [:]
   }
 
   /// What all deadlines of the record share.
@@ -311,16 +294,16 @@ final class DocketFacts {
     // Whoever did not say whether they signed is bound by the same period either way.
     case .notSignatory: Answer(isSignatory != .yes)
     case .notMoved: Answer(isNotMoved)
-    case .seriousIncident: incident.isSerious
-    case .urgentHarm: incident.any(of: [.infrastructure, .cyberBreach])
-    case .infrastructureHarm: incident.any(of: [.infrastructure])
-    case .cyberHarm: incident.any(of: [.cyberBreach])
-    case .deathHarm: incident.any(of: [.death])
-    case .otherHarm: incident.any(of: [.health, .rights, .propertyEnvironment])
-    case .ownSystem: incident.ofSystem(IncidentCategory.allCases, orWidespread: true)
-    case .systemUrgent: incident.ofSystem([.infrastructure], orWidespread: true)
-    case .systemDeath: incident.ofSystem([.death])
-    case .systemHarm: incident.ofSystem([.health, .rights, .propertyEnvironment])
+    case .seriousIncident: incident.answers.isSerious
+    case .urgentHarm: incident.answers.isUrgent
+    case .infrastructureHarm: incident.answers.infrastructure
+    case .cyberHarm: incident.answers.cyber
+    case .deathHarm: incident.answers.death
+    case .otherHarm: incident.answers.other
+    case .ownSystem: incident.answers.ownSystem
+    case .systemUrgent: incident.answers.systemUrgent
+    case .systemDeath: incident.answers.systemDeath
+    case .systemHarm: incident.answers.systemHarm
     case .highRiskRules:
       today < DutyTable.highRiskRules
         ? .undetermined(["the rules on high-risk systems, which apply later"]) : .yes
@@ -330,12 +313,22 @@ final class DocketFacts {
   /// What an incident's answers say to its clocks.
   private(set) lazy var incident = IncidentStanding(record.state, isSettled: isSettled)
 
-  /// Whether an incident has deadlines of its own: it was neither merged into another nor reported with it, or that one
-  /// was known later, tells of less or was itself moved into this one, so that a deadline would be lost.
-  private lazy var isNotMoved =
-    holder.map {
-      isInCircle || !IncidentRecord.holds($0.state, record.state)
-    } ?? (IncidentRecord.holder(record.state) == nil)
+  /// Takes what was worked out for an incident with the same answers, or keeps what is worked out now.
+  func share(_ known: inout [IncidentStanding.Key: IncidentStanding.Answers], atMost most: Int) {
+    let key = IncidentStanding.Key(record.state, isSettled: isSettled)
+    if let answers = known[key] {
+      incident = IncidentStanding(record.state, answers)
+      return
+    }
+    let answers = IncidentStanding.Answers(key)
+    if known.count >= most { known = [:] }
+    known[key] = answers
+    incident = IncidentStanding(record.state, answers)
+  }
+
+  private lazy var isNotMoved = IncidentRecord.hasOwnDeadlines(record.state) {
+    holders[$0]?.state
+  }
 
   /// Whether it was given up before it was placed on the market.
   private(set) lazy var isGivenUp =

@@ -13,26 +13,35 @@ public struct IncidentAssessment: Sendable {
   public let suggestions: [CategorySuggestion]
   /// What the report mentions in the negative only.
   public let setAside: [CategorySuggestion]
+  /// What the words of messages suggest that came after the report.
+  public let added: Set<IncidentCategory>
   /// The score for triage.
   public let score: IncidentScore
 
   /// Assesses what is known by the law of a day.
   ///
   /// A moment of awareness of the model's involvement says that the model is involved.
-  public init(facts: IncidentFacts, times: IncidentTimes, narrative: String = "", law: Law) {
+  /// - Parameters:
+  ///   - narrative: the words of the report.
+  ///   - added: categories that the words of later messages suggest: they are asked about first, like those of the report.
+  public init(
+    facts: IncidentFacts, times: IncidentTimes, narrative: String = "",
+    added: Set<IncidentCategory> = [], law: Law
+  ) {
     var facts = facts
     if times[.awareOfInvolvement] != nil { facts[.modelInvolved] = true }
     self.facts = facts
     self.times = times
     clocks = IncidentClocks(facts: facts, times: times, law: law)
     (suggestions, setAside) = CategorySuggestion.read(narrative)
+    self.added = added
     score = IncidentScore(facts)
   }
 
   /// What would decide it or date it, in the order in which it is asked for.
   public var missing: [String] {
     guard facts.serious != .no else { return missingOfSystem }
-    let suggested = Set(suggestions.map(\.category))
+    let suggested = added.union(suggestions.lazy.map(\.category))
     var names = facts.missing(suggested: suggested).map(\.rawValue)
     if times[.awareOfInvolvement] == nil {
       // Where the harm is known only the start of its clock is missing.

@@ -1,11 +1,11 @@
 public import Ground
 
 /// What is known about an incident: an answer of yes, no or unknown to each question of the decision table.
-public struct IncidentFacts: Sendable, Equatable {
-  /// Answers by question; what is unknown is left out.
-  private var answers: [IncidentQuestion: Bool] = [:]
-  /// Answers that stand for all questions of a category at once.
-  private var whole: [IncidentCategory: Bool] = [:]
+public struct IncidentFacts: Sendable, Hashable {
+  /// Answers by the place of the question.
+  private var answers = Answers()
+  /// Answers that stand for all questions of a category at once, by its place.
+  private var whole = Answers()
   /// Whether the link was called suspected; no other answer takes that back.
   private var isCalledSuspected = false
 
@@ -13,27 +13,51 @@ public struct IncidentFacts: Sendable, Equatable {
   public init() {}
 
   /// Facts as they are answered.
-  public init(_ answers: [IncidentQuestion: Bool]) { self.answers = answers }
+  public init(_ answers: [IncidentQuestion: Bool]) {
+    for (question, answer) in answers { self.answers[question.place] = answer }
+  }
+
+  /// Answers of yes or no by place, two bits each: a docket of many incidents copies and compares them all the time.
+  private struct Answers: Sendable, Hashable {
+    private var known: UInt32 = 0
+    private var yes: UInt32 = 0
+
+    subscript(place: Int) -> Bool? {
+      get {
+        let bit = UInt32(1) << UInt32(place)
+        return known & bit == 0 ? nil : yes & bit != 0
+      }
+      set {
+        let bit = UInt32(1) << UInt32(place)
+        known = newValue == nil ? known & ~bit : known | bit
+        yes = newValue == true ? yes | bit : yes & ~bit
+      }
+    }
+  }
 
   /// What is known of a question; nil for unknown.
   public subscript(question: IncidentQuestion) -> Bool? {
     get {
       let isImplied = question == .causalLinkSuspected && isCalledSuspected
-      return answers[question] ?? (isImplied ? true : nil)
+      return answers[question.place] ?? (isImplied ? true : nil)
     }
-    set { answers[question] = newValue }
+    set { answers[question.place] = newValue }
   }
 
   /// Whether the link is suspected, whatever else was answered about the suspicion.
-  var isLinkSuspected: Bool { isCalledSuspected || answers[.causalLinkSuspected] == true }
+  var isLinkSuspected: Bool {
+    isCalledSuspected || answers[IncidentQuestion.causalLinkSuspected.place] == true
+  }
 
   /// Whether the link was called suspected and the suspicion denied.
-  var isSuspicionDenied: Bool { isCalledSuspected && answers[.causalLinkSuspected] == false }
+  var isSuspicionDenied: Bool {
+    isCalledSuspected && answers[IncidentQuestion.causalLinkSuspected.place] == false
+  }
 
   /// The answer to a category as a whole.
   public subscript(whole category: IncidentCategory) -> Bool? {
-    get { whole[category] }
-    set { whole[category] = newValue }
+    get { whole[category.place] }
+    set { whole[category.place] = newValue }
   }
 
   /// The answer in three values.
@@ -49,17 +73,17 @@ public struct IncidentFacts: Sendable, Equatable {
   /// - Throws: `duties.unknown-question`, `duties.not-an-answer`.
   public mutating func take(_ name: String, _ value: JSON) throws(Problem) {
     let id = IncidentFacts.plain(name)
-    let question = IncidentQuestion(rawValue: id)
+    let question = IncidentQuestion.named(id)
     let category = IncidentCategory(rawValue: id)
     guard question != nil || category != nil else { throw IncidentFacts.unknown(name) }
     let answer = try IncidentFacts.read(value, name, question)
     if let question {
-      answers[question] = IncidentFacts.cautious(
-        answers[question], answer.value, isNoCautious: question == .reversible)
+      answers[question.place] = IncidentFacts.cautious(
+        answers[question.place], answer.value, isNoCautious: question == .reversible)
     }
     // A category that is one question has one answer.
     if let category, question == nil {
-      whole[category] = IncidentFacts.cautious(whole[category], answer.value)
+      whole[category.place] = IncidentFacts.cautious(whole[category.place], answer.value)
     }
     if answer.isSuspicion { isCalledSuspected = true }
   }

@@ -30,6 +30,45 @@ public enum IncidentQuestion: String, Sendable, CaseIterable {
   case reversible
   case spreading
 
+  /// By its place: the text would be hashed otherwise, many times for each incident of a docket.
+  public func hash(into hasher: inout Hasher) { hasher.combine(place) }
+
+  /// Its place among all questions.
+  var place: Int {
+    switch self {
+    case .modelInvolved: 0
+    case .causalLink: 1
+    case .causalLinkSuspected: 2
+    case .infrastructureDisrupted: 3
+    case .infrastructureCritical: 4
+    case .infrastructureSerious: 5
+    case .infrastructureIrreversible: 6
+    case .weightsExfiltrated: 7
+    case .modelBreached: 8
+    case .othersBreached: 9
+    case .breachSerious: 10
+    case .death: 11
+    case .healthHarmed: 12
+    case .healthSerious: 13
+    case .rights: 14
+    case .propertySeriousHarm: 15
+    case .environmentSeriousHarm: 16
+    case .highRiskSystem: 17
+    case .widespreadInfringement: 18
+    case .eventHappened: 19
+    case .couldHaveBeenSerious: 20
+    case .manyAffected: 21
+    case .vulnerablePersons: 22
+    case .reversible: 23
+    case .spreading: 24
+    }
+  }
+
+  /// The question of a name.
+  static func named(_ name: String) -> IncidentQuestion? { byName[name] }
+
+  private static let byName = Dictionary(uniqueKeysWithValues: allCases.map { ($0.rawValue, $0) })
+
   /// Where it belongs: the name of a category, or `all`, `system`, `status`, `score`.
   public var group: String { row["category"] }
 

@@ -121,10 +121,3 @@ extension RecordState {
     return times.count == items.count ? times : nil
   }
 }
-
-extension JSON {
-  fileprivate var text: String? {
-    guard case .string(let text) = self else { return nil }
-    return text
-  }
-}

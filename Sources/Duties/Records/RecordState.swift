@@ -89,7 +89,7 @@ public struct RecordState: Sendable, Equatable {
     state.changed = event.recorded
     state.confidentiality = event.confidentiality
     let corrects = content?["corrects"] == .bool(true)
-    let was = corrects ? content?["was"]?.asText.flatMap { Effective($0) } : nil
+    let was = corrects ? content?["was"]?.text.flatMap { Effective($0) } : nil
     let wrong = corrects ? (was ?? state.happened[event.event])?.day : nil
     state.note(event.effective, of: event.event, corrects: corrects, was: was, isPlan: isPlan)
     let day = event.firstDay(isPlan: isPlan)

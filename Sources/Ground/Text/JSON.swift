@@ -48,12 +48,6 @@ public enum JSON: Sendable, Equatable {
     return members.first { JSON.isSame($0.0, key) }?.1
   }
 
-  /// The text, when this is one.
-  public var asText: String? {
-    guard case .string(let text) = self else { return nil }
-    return text
-  }
-
   /// Whether two texts have the same bytes; Swift's own equality merges texts that look alike.
   static func isSame(_ left: String, _ right: String) -> Bool {
     left == right && left.utf8.elementsEqual(right.utf8)

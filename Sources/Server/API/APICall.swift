@@ -104,29 +104,3 @@ struct APICall: Sendable {
     return try file.finish().source("the file")
   }
 }
-
-extension JSON {
-  /// The text, when this is one.
-  var text: String? {
-    guard case .string(let text) = self else { return nil }
-    return text
-  }
-
-  /// The number, when this is a whole one.
-  var count: Int? {
-    guard case .int(let count) = self else { return nil }
-    return count
-  }
-
-  /// The texts of a list.
-  var texts: [String] {
-    guard case .array(let values) = self else { return [] }
-    return values.compactMap(\.text)
-  }
-
-  /// The members of an object.
-  var members: [(String, JSON)] {
-    guard case .object(let members) = self else { return [] }
-    return members
-  }
-}

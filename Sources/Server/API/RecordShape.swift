@@ -113,7 +113,9 @@ enum RecordShape {
     .needed("name", .text(), "the actor's name, as far as it may be known"),
     .needed("role", .text()), .needed("class", classes), .needed("law", .orNull(.text())),
     .needed("erased", .flag), .needed("reason", .orNull(.text())),
-    .needed("corrects", .flag), .needed("set", .map(.anything)),
+    .needed("corrects", .flag),
+    .needed("was", .orNull(.effective), "the time that it corrects, where it names one of several"),
+    .needed("set", .map(.anything)),
   ])
 
   /// One event of a history.
@@ -127,7 +129,8 @@ enum RecordShape {
       ("role", .string(envelope.actor.role.rawValue)),
       ("class", .string(envelope.confidentiality.rawValue)), ("law", JSON(envelope.law)),
       ("erased", .bool(event.content == nil)), ("reason", event.content?["reason"] ?? .null),
-      ("corrects", .bool(event.corrects)), ("set", event.content?["set"] ?? .object([])),
+      ("corrects", .bool(event.corrects)), ("was", JSON(event.was?.text)),
+      ("set", event.content?["set"] ?? .object([])),
     ])
   }
 }

@@ -7,12 +7,12 @@ internal import Workspace
 extension ConnectorRounds {
   /// Brings the ticket of an incident to what the incident is; false when another program has it.
   func settle(_ id: RecordID, _ connector: Connector) async throws(Setback) -> Bool {
-    let found = try await kept { () async throws(Problem) -> (RecordState, TicketEntry)? in
+    let found = try await kept { () async throws(Problem) -> (Ticket, TicketEntry)? in
       guard let incident = try await workspace.incidentToTell(id) else { return nil }
-      return (incident, try await workspace.ticket(of: incident, in: connector))
+      let ticket = try await workspace.told(incident, to: connector, base: base)
+      return (ticket, try await workspace.ticket(of: incident, in: connector))
     }
-    guard let (incident, entry) = found else { return true }
-    let ticket = workspace.told(incident, to: connector, base: base)
+    guard let (ticket, entry) = found else { return true }
     do throws(Setback) {
       guard let desk = connector.desk(ask) else {
         return try await signal(ticket, entry, connector)

@@ -157,7 +157,7 @@ public struct ConnectorRounds: Sendable {
   public func dryRun(_ incident: RecordState, in id: RecordID) async throws(Problem) -> DryRun {
     let connector = try await workspace.connector(id)
     return try await DryRun.of(
-      connector, workspace.told(incident, to: connector, base: base), ask)
+      connector, try await workspace.told(incident, to: connector, base: base), ask)
   }
 }
 

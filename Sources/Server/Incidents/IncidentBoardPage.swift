@@ -10,6 +10,8 @@ struct IncidentBoardPage {
   let stages: [(title: String, total: Int, states: [RecordState])]
   let names: PeopleNames
   private let law: Law
+  /// How many messages from outside wait.
+  private let unread: [RecordID: Int]
 
   /// Most incidents of a stage that are looked at, and that are shown.
   private static let (mostRead, mostShown) = (200, 20)
@@ -38,6 +40,7 @@ struct IncidentBoardPage {
       stages.append((Typography.sentence(status), list.total - moved.count, left))
     }
     self.stages = stages
+    unread = try await visit.workspace.unreadMessages(about: stages.flatMap(\.states).map(\.id))
   }
 
   var body: HTML {
@@ -77,7 +80,7 @@ struct IncidentBoardPage {
     let owner = state.text("owner").map { names.name($0.replacing("person/", with: "")) }
     let facts = [line.harm, owner ?? ""].filter { !$0.isEmpty }.joined(separator: " · ")
     return """
-      <li><p>\(Parts.link(IncidentPages.path(state.id), state.title))</p>\(end)\
+      <li><p>\(Parts.link(IncidentPages.path(state.id), state.title))\(IncidentPages.waiting(unread[state.id], state.id))</p>\(end)\
       \(facts.isEmpty ? "" : "<p class=\"note\">\(facts)</p>" as HTML)</li>
 
       """

@@ -16,8 +16,6 @@ struct IncidentPage {
   let similar: [RecordState]
   /// What was said about it.
   var comments: Comments
-  /// What came from outside since it was reported, and nobody has settled.
-  let messages: IncidentMessages
   /// What stood in the way of the step that was asked for.
   var problem: Problem?
   /// The step that was refused.
@@ -44,7 +42,6 @@ struct IncidentPage {
       } else { [] }
     comments = try await Comments(visit, about: id, names: names)
     comments.isOfIncident = true
-    messages = try await IncidentMessages(visit, comments.comments, joined: view.joined)
   }
 
   var state: RecordState { view.state }
@@ -79,7 +76,7 @@ struct IncidentPage {
         """
     ).around(
       """
-      \(refused)\(messages.html(names))\(IncidentNow(page: self).html)\(places)\(IncidentClockSection(page: self).html)\
+      \(refused)\(IncidentMessagesSection(page: self).html)\(IncidentNow(page: self).html)\(places)\(IncidentClockSection(page: self).html)\
       \(IncidentDateSection(page: self).html)\(told)\(IncidentTestSection(page: self).html)\
       \(IncidentOutcomeSection(page: self).html)\(IncidentReportSection(page: self).html)\
       \(IncidentPaperSection(page: self).html)\(comments.html)\(IncidentBeside(page: self).html)

@@ -43,6 +43,13 @@ enum IncidentPages {
     return "<ul class=\"views\" aria-label=\"Views\">\(items)</ul>\n"
   }
 
+  /// The way to messages from outside, where any wait.
+  static func waiting(_ count: Int?, _ id: RecordID) -> HTML {
+    guard let count else { return "" }
+    let words = count == 1 ? "a message from outside" : "\(count) messages from outside"
+    return " <a class=\"suggested\" href=\"\(path(id))#messages\">\(words)</a>"
+  }
+
   /// How long it is until a moment, or since it: to the minute within four days, else in days.
   static func countdown(to end: Instant, from now: Instant) -> String {
     let seconds = end.seconds - now.seconds

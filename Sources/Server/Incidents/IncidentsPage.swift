@@ -88,18 +88,12 @@ struct IncidentsPage {
         """
       } ?? ""
     return [
-      "\(Parts.link(IncidentPages.path(state.id), state.title))\(message(state))",
+      "\(Parts.link(IncidentPages.path(state.id), state.title))\(IncidentPages.waiting(unread[state.id], state.id))",
       "\(state.status ?? "")",
       "\(IncidentPages.considered(state))", "\(next.harm)",
       "\(next.words)\(basis)", end,
       "\(owner(state) ?? "—")",
     ]
-  }
-
-  private func message(_ state: RecordState) -> HTML {
-    guard let count = unread[state.id] else { return "" }
-    let words = count == 1 ? "a message from outside" : "\(count) messages from outside"
-    return " <a class=\"suggested\" href=\"\(IncidentPages.path(state.id))#messages\">\(words)</a>"
   }
 
   private func owner(_ state: RecordState) -> String? {

@@ -46,7 +46,7 @@ enum LocalMessage {
       guard drafts.allSatisfy({ $0 != nil }) else { return nil }
       self = .append(drafts.compactMap { $0 }, key: json.text("key"))
     case "erase":
-      let records = json.items("records").map { $0.asText.flatMap { RecordID($0) } }
+      let records = json.items("records").map { $0.text.flatMap { RecordID($0) } }
       guard drafts.allSatisfy({ $0 != nil }), records.allSatisfy({ $0 != nil }) else { return nil }
       self = .erase(records.compactMap { $0 }, drafts.compactMap { $0 })
     case "keep":
@@ -174,7 +174,7 @@ extension WrappedKey {
 }
 
 extension JSON {
-  fileprivate func text(_ name: String) -> String? { self[name]?.asText }
+  fileprivate func text(_ name: String) -> String? { self[name]?.text }
 
   fileprivate func items(_ name: String) -> [JSON] {
     guard case .array(let values) = self[name] else { return [] }

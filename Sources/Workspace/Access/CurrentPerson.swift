@@ -14,7 +14,7 @@ struct CurrentPerson: Sendable {
     version = state.version
     who = state.status == "active" ? SignedIn(state) : nil
     secrets = state.fields.filter { RecordKind.hiddenFields.contains($0.key) }
-      .compactMapValues(\.asText)
+      .compactMapValues(\.text)
   }
 }
 

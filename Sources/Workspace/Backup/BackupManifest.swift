@@ -92,30 +92,30 @@ extension BackupManifest {
         why: "it has form \(form); this program knows \(BackupManifest.form)",
         mend: "use the newer program", places: [Place(path)])
     }
-    guard let name = json.text("name"), let origin = json.text("origin"),
-      let made = json.text("made").flatMap({ Instant($0) }),
+    guard let name = json["name"]?.text, let origin = json["origin"]?.text,
+      let made = json["made"]?.text.flatMap({ Instant($0) }),
       case .object(let logs) = json["logs"], case .array(let epochs) = json["epochs"],
       case .object(let files) = json["files"]
     else { throw BackupManifest.bad(path) }
     self.init(
       name: name, origin: origin, made: made,
-      refreshed: json.text("refreshed").flatMap { Instant($0) }, logs: [:],
+      refreshed: json["refreshed"]?.text.flatMap { Instant($0) }, logs: [:],
       epochs: epochs.compactMap { if case .int(let epoch) = $0 { epoch } else { nil } },
-      files: [:], evidence: json.texts("evidence"))
+      files: [:], evidence: json["evidence"]?.texts ?? [])
     for (name, value) in logs {
       guard let log = LogName(rawValue: name), case .int(let size) = value["size"],
-        let root = value.text("root")
+        let root = value["root"]?.text
       else { throw BackupManifest.bad(path) }
       self.logs[log] = Log(size: size, root: root)
     }
     for (name, value) in files {
       guard BackupFolder.parts.contains(name), case .int(let bytes) = value["bytes"],
-        let digest = value.text("sha256")
+        let digest = value["sha256"]?.text
       else { throw BackupManifest.bad(path) }
       self.files[name] = File(bytes: bytes, sha256: digest)
     }
     // The check covers every member, so that what was left out or added above does not pass.
-    guard let check = json.text("check"), check == Digest(of: try self.json.canonicalBytes()).hex
+    guard let check = json["check"]?.text, check == Digest(of: try self.json.canonicalBytes()).hex
     else { throw BackupManifest.bad(path) }
   }
 

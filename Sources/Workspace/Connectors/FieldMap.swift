@@ -106,7 +106,7 @@ public struct FieldMap: Sendable, Equatable {
     }
     var pairs: [String: String] = [:]
     for (ours, value) in members {
-      guard let theirs = value.asText else {
+      guard let theirs = value.text else {
         throw refusal("\(name): “\(ours.prefix(40))” leads to no text", "write texts")
       }
       pairs[ours] = theirs

@@ -62,11 +62,11 @@ public struct FieldRule: Sendable, Equatable {
         "“\(extra.0.prefix(40))” says nothing here",
         "use " + allowed.sorted().joined(separator: ", "))
     }
-    guard let theirs = json["theirs"]?.asText, !theirs.isEmpty,
+    guard let theirs = json["theirs"]?.text, !theirs.isEmpty,
       theirs.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != 0x5E })
     else { throw FieldMap.refusal("a rule does not say which of their fields", "add theirs") }
-    let ours = json["ours"]?.asText
-    let always = json["always"]?.asText
+    let ours = json["ours"]?.text
+    let always = json["always"]?.text
     guard (ours == nil) != (always == nil) else {
       throw FieldMap.refusal(
         "the rule of \(theirs.prefix(40)) says not what to send",
@@ -78,7 +78,7 @@ public struct FieldRule: Sendable, Equatable {
         "use " + known.sorted().joined(separator: ", ")
           + (Ticket.full.contains(ours) ? ", or let it tell the full text" : ""))
     }
-    guard let form = Form(rawValue: json["as"]?.asText ?? "text") else {
+    guard let form = Form(rawValue: json["as"]?.text ?? "text") else {
       throw FieldMap.refusal(
         "\(theirs.prefix(40)) has a form that is not known",
         "as is one of " + Form.allCases.map(\.rawValue).joined(separator: ", "))

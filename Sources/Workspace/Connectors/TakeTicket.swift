@@ -66,7 +66,8 @@ extension OpenWorkspace {
     }
     // Whether it is there again is found out by reading it, where it can be read: a search may lag behind.
     if entry.isGone, connector.system.keepsTickets { return .noted(incident, 0) }
-    let ours = connector.mapping.compared(told(state, to: connector, base: base))
+    let ours = connector.mapping.compared(
+      try await told(state, to: connector, base: base))
     let known = ours.filter { incoming.values[$0.key] != nil }
     var comparison = TicketComparison(
       ours: known, theirs: incoming.values, sent: entry.sent, seen: entry.seen,
@@ -118,7 +119,7 @@ extension OpenWorkspace {
     }
     let id = OpenWorkspace.ticketID(connector.id, incident.id)
     guard try await programState(id) == nil else { return incident.id }
-    let ticket = told(incident, to: connector, base: base)
+    let ticket = try await told(incident, to: connector, base: base)
     var begun = beginning("ticket-adopted", connector.id, incident.id)
     begun.set += OpenWorkspace.whereabouts(incoming)
     begun.set += [

@@ -20,8 +20,8 @@ public struct TicketConflict: Sendable, Equatable {
   }
 
   init?(_ json: JSON) {
-    guard let field = json["field"]?.asText, let ours = json["ours"]?.asText,
-      let theirs = json["theirs"]?.asText
+    guard let field = json["field"]?.text, let ours = json["ours"]?.text,
+      let theirs = json["theirs"]?.text
     else { return nil }
     self.init(
       field: field, ours: ours, theirs: theirs, isWithoutPath: json["no_path"] == .bool(true))

@@ -49,7 +49,7 @@ public struct TicketEntry: Sendable {
   private static func texts(_ json: JSON?) -> [String: String] {
     guard case .object(let members)? = json else { return [:] }
     var texts: [String: String] = [:]
-    for (name, value) in members { if let text = value.asText { texts[name] = text } }
+    for (name, value) in members { if let text = value.text { texts[name] = text } }
     return texts
   }
 

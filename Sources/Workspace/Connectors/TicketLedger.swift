@@ -68,16 +68,21 @@ extension OpenWorkspace {
   }
 
   /// What a connector tells of an incident as both stand.
-  package func told(_ incident: RecordState, to connector: Connector, base: String) -> Ticket {
+  ///
+  /// - Throws: `store.*`.
+  package func told(
+    _ incident: RecordState, to connector: Connector, base: String
+  ) async throws(Problem) -> Ticket {
     Ticket(
       incident, to: connector.id, isFull: connector.isFull, base: base,
-      due: connector.mapping.tellsDue ? due(of: incident) : nil)
+      due: connector.mapping.tellsDue ? try await due(of: incident) : nil)
   }
 
   /// Until when the next report on the model is due; nil where none is, or where it is another incident's.
-  private func due(of incident: RecordState) -> DueDate? {
-    let isOther = ["merged_into", "bundled_with"].contains { incident.text($0) != nil }
-    guard !isOther, incident.status != "closed" else { return nil }
+  private func due(of incident: RecordState) async throws(Problem) -> DueDate? {
+    guard incident.status != "closed" else { return nil }
+    let related = try await docketIncidents(incident, .all)
+    guard IncidentRecord.hasOwnDeadlines(incident, { related.holders[$0] }) else { return nil }
     let clocks = IncidentClocks(
       facts: IncidentRecord.facts(incident), times: IncidentRecord.times(incident),
       law: surroundings.law(surroundings.today))

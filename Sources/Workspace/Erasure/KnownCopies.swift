@@ -62,7 +62,7 @@ struct KnownCopies: Sendable {
             number: number, place: place, written: operation.begun, epochs: epochs))
       }
       if operation.happened["backup-made"] != nil || operation.happened["backup-refreshed"] != nil,
-        let name = detail.text("backup")
+        let name = detail["backup"]?.text
       {
         let backup = KnownBackup(
           name: name, place: place, written: operation.begun, epochs: epochs)

@@ -25,10 +25,10 @@ public struct NewEvidence: Sendable {
   public var fields: [(String, JSON)] = []
 
   /// The incident it belongs to.
-  var incident: String? { fields.last { $0.0 == "incident" }?.1.asText }
+  var incident: String? { fields.last { $0.0 == "incident" }?.1.text }
 
   /// The model it belongs to.
-  var model: RecordID? { fields.last { $0.0 == "model" }?.1.asText.flatMap { RecordID($0) } }
+  var model: RecordID? { fields.last { $0.0 == "model" }?.1.text.flatMap { RecordID($0) } }
 
   /// A file with what it shows.
   public init(_ source: ByteSource, title: String) {

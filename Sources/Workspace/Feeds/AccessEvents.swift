@@ -54,9 +54,9 @@ extension OpenWorkspace {
       }
       events.append(
         AccessEvent(
-          index: entry.index, envelope: envelope, act: facts?["act"]?.asText,
-          record: facts?["record"]?.asText,
-          isAllowed: (facts?["answer"]?.asText).map { $0 == "allowed" }))
+          index: entry.index, envelope: envelope, act: facts?["act"]?.text,
+          record: facts?["record"]?.text,
+          isAllowed: (facts?["answer"]?.text).map { $0 == "allowed" }))
     }
     return events
   }

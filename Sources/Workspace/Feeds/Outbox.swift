@@ -16,8 +16,8 @@ public struct Outbox: Sendable, Equatable {
   public var deliveries: [Delivery]
 
   init(_ state: RecordState) {
-    cursor = state.fields["cursor"]?.asInt ?? 0
-    attempts = state.fields["attempts"]?.asInt ?? 0
+    cursor = state.fields["cursor"]?.count ?? 0
+    attempts = state.fields["attempts"]?.count ?? 0
     due = state.text("due").flatMap { Instant($0) }
     if case .array(let items) = state.fields["deliveries"] {
       deliveries = items.compactMap { Delivery(json: $0) }
@@ -65,11 +65,11 @@ public struct Delivery: Sendable, Equatable {
   }
 
   init?(json: JSON) {
-    guard let message = json["message"]?.asText, let type = json["type"]?.asText,
-      let at = json["at"]?.asText.flatMap({ Instant($0) }), let result = json["result"]?.asText
+    guard let message = json["message"]?.text, let type = json["type"]?.text,
+      let at = json["at"]?.text.flatMap({ Instant($0) }), let result = json["result"]?.text
     else { return nil }
     self.init(
-      message: message, index: json["index"]?.asInt, type: type, at: at, result: result,
+      message: message, index: json["index"]?.count, type: type, at: at, result: result,
       isDone: json["done"] == .bool(true))
   }
 
@@ -255,13 +255,5 @@ package struct Receiver: Sendable {
   /// The id of the message about an entry: the same in every attempt, another for every receiver.
   package func message(_ index: Int) -> String {
     "msg_" + Digest(of: "\(id.text)|\(index)".utf8).hex.prefix(26)
-  }
-}
-
-extension JSON {
-  /// The whole number, where it is one.
-  var asInt: Int? {
-    guard case .int(let number) = self else { return nil }
-    return number
   }
 }

@@ -4,7 +4,7 @@ public import Ground
 extension OpenWorkspace {
   /// Closes an incident, once nothing about it is owed any more.
   ///
-  /// - Throws: `duties.still-owed`, `duties.reason-due`, `duties.wrong-order`, `store.version-conflict`.
+  /// - Throws: `workspace.filing-open`, `duties.still-owed`, `duties.reason-due`, `duties.wrong-order`, `store.version-conflict`.
   public func closeIncident(
     _ incident: RecordState, reason: String, on effective: Effective? = nil,
     expectedVersion: Int? = nil
@@ -23,6 +23,13 @@ extension OpenWorkspace {
   }
 
   private func checkNothingOwed(_ incident: RecordState) async throws(Problem) {
+    if let open = try await reportInPreparation(on: incident.id) {
+      throw Problem(
+        "workspace.filing-open",
+        what: "a report on \(incident.title) is being prepared: \(open.id.text)",
+        why: "once the incident is closed nobody is reminded of it",
+        mend: "send it, or give it up with a reason, then close the incident")
+    }
     if incident.happened["final-report-sent"] == nil { try await checkSettled(incident) }
     let untold = IncidentRecord.untold(incident).map(\.title)
     guard untold.isEmpty else {

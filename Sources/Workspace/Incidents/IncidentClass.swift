@@ -44,7 +44,7 @@ extension Batch {
   /// The class of the incident that a command names, where its record is for nobody who may not read that.
   func classOfIncident(_ command: RecordCommand) async throws(Problem) -> Confidentiality? {
     guard command.kind.followsIncident,
-      let id = command.change.set.last(where: { $0.0 == "incident" })?.1.asText
+      let id = command.change.set.last(where: { $0.0 == "incident" })?.1.text
         .flatMap({ RecordID($0) })
     else { return nil }
     if let state = results.last(where: { $0.id == id }) { return state.confidentiality }

@@ -115,7 +115,7 @@ extension OpenWorkspace {
       (
         "people",
         .object(
-          Set(view.dates.map(\.actor.id) + given.compactMap { $0["by"]?.asText }).sorted()
+          Set(view.dates.map(\.actor.id) + given.compactMap { $0["by"]?.text }).sorted()
             .map { ($0, .string(names.name($0))) })
       ),
       ("reports", .array(view.papers(.incidentReport).map(report))),

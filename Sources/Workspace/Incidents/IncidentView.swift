@@ -18,6 +18,8 @@ public struct IncidentView: Sendable {
   public let evidence: [RecordState]
   /// Incidents that were merged into it or are reported with it.
   public let joined: [RecordState]
+  /// What came from outside since it was reported, and nobody has settled.
+  public let messages: IncidentMessages
 
   /// The papers of a kind.
   public func papers(_ kind: RecordKind) -> [RecordState] {
@@ -42,11 +44,14 @@ extension OpenWorkspace {
     question.record = id
     question.includesClosed = true
     let joined = try await belonging(.incident, to: id)
+    let messages = try await messages(about: id, joined: joined.map(\.id))
     return IncidentView(
       state: state,
-      assessment: IncidentRecord.assessment(state, law: surroundings.law(surroundings.today)),
+      assessment: IncidentRecord.assessment(
+        state, added: messages.suggested, law: surroundings.law(surroundings.today)),
       dates: try await incidentDates(id), deadlines: try await docket(question), papers: papers,
-      evidence: try await belonging(.evidence, to: id), joined: joined)
+      evidence: try await belonging(.evidence, to: id), joined: joined,
+      messages: messages)
   }
 
   /// The dates of an incident as they were written.
@@ -64,6 +69,7 @@ extension IncidentView {
         ("deadlines", .array(deadlines.map(\.json))),
         ("papers", .array(papers.map { $0.shown.json })),
         ("evidence", JSON(evidence.map(\.id.text))), ("joined", JSON(joined.map(\.id.text))),
+        ("unread_messages", JSON(messages.count)), ("messages", messages.json),
       ] + assessment.members(law))
   }
 }

@@ -48,14 +48,18 @@ extension OpenWorkspace {
     try OpenWorkspace.checkOwnReports(incident)
     try IncidentRecord.checkOrder(
       SubmittedReport(type: type, at: surroundings.now()), of: incident)
-    let open = try await belonging(.incidentReport, to: incident.id).first {
-      ["draft", "in review", "approved"].contains($0.status ?? "")
-    }
-    if let open {
+    if let open = try await reportInPreparation(on: incident.id) {
       throw Problem(
         "workspace.filing-open",
         what: "a report on \(incident.title) is being prepared already: \(open.id.text)",
         why: "two at once could both be sent", mend: "go on with it, or give it up")
+    }
+  }
+
+  /// The report on an incident that was begun and neither sent nor given up.
+  func reportInPreparation(on incident: RecordID) async throws(Problem) -> RecordState? {
+    try await belonging(.incidentReport, to: incident).first {
+      ["draft", "in review", "approved"].contains($0.status ?? "")
     }
   }
 
@@ -79,10 +83,22 @@ extension OpenWorkspace {
         model: model, provider: try await provider(),
         others: try await belonging(.otherReport, to: incident.id),
         measures: try await belonging(.measure, to: incident.id),
-        bundled: try await belonging(.incident, to: incident.id).filter {
-          $0.text("bundled_with") == incident.id.text
-        }, law: law))
+        bundled: try await bundled(with: incident.id), law: law))
     return Composed(json: package.json, items: package.items, law: law)
+  }
+
+  /// The incidents that are reported with one, over however many they were moved into each other: duplicates that were
+  /// merged are the same event and are not told apart.
+  private func bundled(with incident: RecordID) async throws(Problem) -> [RecordState] {
+    var (found, seen): ([RecordState], Set<RecordID>) = ([], [incident])
+    var next = [incident]
+    while let holder = next.popLast() {
+      for state in try await belonging(.incident, to: holder) where seen.insert(state.id).inserted {
+        if state.text("bundled_with") != nil { found.append(state) }
+        next.append(state.id)
+      }
+    }
+    return found.sorted { ($0.begun, $0.id) < ($1.begun, $1.id) }
   }
 
   /// The incident that a record belongs to.

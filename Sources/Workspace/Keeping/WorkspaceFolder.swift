@@ -122,12 +122,12 @@ public struct WorkspaceDescription: Sendable, Equatable {
     guard case .string(let origin) = json["origin"], case .string(let made) = json["made"],
       let made = Instant(made), case .object(let members) = json["keys"]
     else { throw WorkspaceDescription.bad(folder) }
-    self.init(origin: origin, made: made, keys: [:], witnesses: json.texts("witnesses"))
+    self.init(origin: origin, made: made, keys: [:], witnesses: json["witnesses"]?.texts ?? [])
     for (name, _) in members {
       guard let log = LogName(rawValue: name) else { throw WorkspaceDescription.bad(folder) }
-      keys[log] = json["keys"]?.texts(name) ?? []
+      keys[log] = json["keys"]?[name]?.texts ?? []
     }
-    for key in witnesses { witnessURLs[key] = json["witness_urls"]?.text(key) }
+    for key in witnesses { witnessURLs[key] = json["witness_urls"]?[key]?.text }
   }
 
   private static func bad(_ folder: WorkspaceFolder) -> Problem {
@@ -135,22 +135,5 @@ public struct WorkspaceDescription: Sendable, Equatable {
       "workspace.bad-description", what: "the description of the workspace cannot be read",
       why: "it names the origin and the public keys of the journal",
       mend: "restore it from a backup", places: [Place(folder.description)])
-  }
-}
-
-extension JSON {
-  /// The texts of a member that is a list.
-  func texts(_ name: String) -> [String] {
-    guard case .array(let values) = self[name] else { return [] }
-    return values.compactMap { value in
-      guard case .string(let text) = value else { return nil }
-      return text
-    }
-  }
-
-  /// The text of a member.
-  func text(_ name: String) -> String? {
-    guard case .string(let text) = self[name] else { return nil }
-    return text
   }
 }

@@ -8,7 +8,7 @@ extension OpenWorkspace {
   public func recordRun(_ change: Change, of model: RecordState) async throws(Problem)
     -> RecordState
   {
-    let name = change.set.last { $0.0 == "name" }?.1.asText ?? ""
+    let name = change.set.last { $0.0 == "name" }?.1.text ?? ""
     let free = UniqueName(.trainingRun, of: model.id) { workspace async throws(Problem) in
       guard
         try await workspace.runs(of: model.id).allSatisfy({

@@ -49,7 +49,7 @@ extension OpenWorkspace {
 
   /// The name among the fields of a model, which no other may bear.
   private static func freeName(_ fields: [(String, JSON)]) -> UniqueName {
-    let name = fields.last { $0.0 == "name" }?.1.asText ?? ""
+    let name = fields.last { $0.0 == "name" }?.1.text ?? ""
     return UniqueName(.model) { workspace async throws(Problem) in
       // Of all models, also those that the actor may not read: two of one name would be mixed up by those who may.
       guard try await !workspace.hasTitle(name, .model) else {

@@ -126,7 +126,7 @@ extension OpenWorkspace {
         case .array(let items) = try field.checked(value)
       else { continue }
       for item in items {
-        guard let id = item.asText.flatMap({ RecordID($0) }) else {
+        guard let id = item.text.flatMap({ RecordID($0) }) else {
           throw Problem(
             "duties.bad-field", what: "“\(item.compact.prefix(80))” is not the name of a record",
             why: "\(name) holds names of records, kind/key", mend: "systemic record list evidence",

@@ -98,7 +98,7 @@ public struct TimestampCheckpoint: Sendable {
     for state in try await workspace.everyState(.operation)
     where state.happened["timestamp-received"] != nil {
       guard let detail = state.fields["detail"],
-        let log = detail.text("log").flatMap({ LogName(rawValue: $0) }),
+        let log = detail["log"]?.text.flatMap({ LogName(rawValue: $0) }),
         case .int(let size) = detail["size"], only == nil || only == log
       else { continue }
       do throws(Problem) {
@@ -140,8 +140,8 @@ public struct TimestampCheckpoint: Sendable {
   private func check(
     _ detail: JSON, _ log: LogName, _ size: Int, _ roots: [[UInt8]]
   ) async throws(Problem) -> Timestamp {
-    guard let text = detail.text("note"),
-      let bytes = detail.text("token").flatMap({ Data(base64Encoded: $0) })
+    guard let text = detail["note"]?.text,
+      let bytes = detail["token"]?.text.flatMap({ Data(base64Encoded: $0) })
     else {
       throw Problem(
         "workspace.timestamp-unreadable", what: "the kept timestamp has no token or no note",

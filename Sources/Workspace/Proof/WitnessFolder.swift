@@ -80,13 +80,13 @@ public struct WitnessFolder: Sendable, Hashable {
         mend: "make one with: systemic witness init \(path) --name NAME", places: [Place(path)])
     }
     let json = try JSON(parsing: try NoteFile.bytes(description), file: description)
-    guard let name = json.text("name") else {
+    guard let name = json["name"]?.text else {
       throw Problem(
         "workspace.bad-description", what: "the description of the witness cannot be read",
         why: "it names the witness and the logs that it knows", mend: "restore it from a backup",
         places: [Place(description)])
     }
-    return (name, json.texts("logs"))
+    return (name, json["logs"]?.texts ?? [])
   }
 
   private func write(_ name: String, _ logs: [String]) throws(Problem) {

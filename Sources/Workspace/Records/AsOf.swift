@@ -59,7 +59,7 @@ public struct RecordedEvent: Sendable {
   public var corrects: Bool { content?["corrects"] == .bool(true) }
 
   /// The time that it corrects, where it names one of several.
-  var was: Effective? { corrects ? content?["was"]?.asText.flatMap { Effective($0) } : nil }
+  public var was: Effective? { corrects ? content?["was"]?.text.flatMap { Effective($0) } : nil }
 
   /// Whether it is a plan.
   var isPlan: Bool {
@@ -67,7 +67,7 @@ public struct RecordedEvent: Sendable {
   }
 
   /// The user of the operating system where the local operator acted; nil for people, and when it was erased.
-  public var user: String? { content?["user"]?.asText }
+  public var user: String? { content?["user"]?.text }
 }
 
 extension OpenWorkspace {

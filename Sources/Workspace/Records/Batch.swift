@@ -109,7 +109,7 @@ struct Batch {
   /// The model that a record belongs to, where the actor begins it or began it.
   private func owner(of command: RecordCommand, _ state: RecordState?) -> RecordID? {
     guard state == nil || state?.author == workspace.who.id else { return nil }
-    let given = command.change.set.last { $0.0 == "model" }?.1.asText ?? state?.text("model")
+    let given = command.change.set.last { $0.0 == "model" }?.1.text ?? state?.text("model")
     return given.flatMap { RecordID($0) }
   }
 
@@ -117,7 +117,7 @@ struct Batch {
   private func checkReferences(_ command: RecordCommand) async throws(Problem) {
     for (name, value) in command.change.set {
       guard case .record = command.kind.field(name)?.form,
-        let id = value.asText.flatMap({ RecordID($0) }), known[id] == nil,
+        let id = value.text.flatMap({ RecordID($0) }), known[id] == nil,
         !workspace.shared.isKnown(id)
       else { continue }
       guard try await workspace.store.record(id) != nil else {

@@ -57,7 +57,7 @@ extension OpenWorkspace {
         return try Sealed.opened(sealed, of: envelope, key: try keys.unwrap(key))
       }
       // What was erased since cannot be compared, and nothing was written anew.
-      guard let content, content["request"]?.asText != request.digest else { continue }
+      guard let content, content["request"]?.text != request.digest else { continue }
       throw Problem(
         "workspace.other-request",
         what: "something else was asked under this idempotency key before",

@@ -183,11 +183,3 @@ extension RemoteDesk {
         RemoteDesk.path(state.id) + "/events", .object(body), version: state.version))
   }
 }
-
-extension JSON {
-  /// The text, when this is one.
-  var text: String? {
-    guard case .string(let text) = self else { return nil }
-    return text
-  }
-}

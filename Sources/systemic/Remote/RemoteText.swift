@@ -7,7 +7,7 @@ enum RemoteText {
   /// The deadlines as `docket` lists them.
   static func docket(_ json: JSON, names: [String: String]) -> String {
     let today = json["as_of"]?.text.flatMap { Day(iso: $0) }
-    let rows = items(json["deadlines"]).map { deadline -> [String] in
+    let rows = (json["deadlines"]?.items ?? []).map { deadline -> [String] in
       func text(_ name: String) -> String? { deadline[name]?.text }
       let alarm = text("alarm_day").flatMap { Day(iso: $0) }
       var days = ""
@@ -31,12 +31,12 @@ enum RemoteText {
   /// The matches of a search.
   static func search(_ json: JSON) -> String {
     var lines: [String] = []
-    let matches = items(json["matches"])
+    let matches = json["matches"]?.items ?? []
     for match in matches {
       lines.append(
         Terminal.bold(TextTable.plain(match["title"]?.text ?? ""))
           + "  \(match["record"]?.text ?? "")  \(match["status"]?.text ?? "")")
-      for snippet in items(match["snippets"]) {
+      for snippet in match["snippets"]?.items ?? [] {
         lines.append(
           "  \(snippet["field"]?.text ?? ""): "
             + TextTable.plain(snippet["text"]?.text ?? "", atMost: 200))
@@ -50,7 +50,7 @@ enum RemoteText {
 
   /// The history of a record.
   static func history(_ json: JSON) -> String {
-    items(json["items"]).map { event -> String in
+    (json["items"]?.items ?? []).map { event -> String in
       func text(_ name: String) -> String { event[name]?.text ?? "" }
       var lines = [
         "\(event["version"]?.compact ?? "")  \(text("recorded"))  " + Terminal.bold(text("event"))
@@ -66,10 +66,5 @@ enum RemoteText {
       }
       return lines.joined(separator: "\n")
     }.joined(separator: "\n")
-  }
-
-  private static func items(_ json: JSON?) -> [JSON] {
-    guard case .array(let items)? = json else { return [] }
-    return items
   }
 }

@@ -74,8 +74,8 @@ struct IncidentDeadlineTests {
         ).clocks
         for clock in clocks.all {
           let json = clock.json(law)
-          #expect(json["citation"]?.asText?.isEmpty == false, "\(clock.id)")
-          #expect(json["force"]?.asText == clock.force(law).rawValue)
+          #expect(json["citation"]?.text?.isEmpty == false, "\(clock.id)")
+          #expect(json["force"]?.text == clock.force(law).rawValue)
         }
       }
     }

@@ -93,6 +93,79 @@ struct IncidentDocketTests {
     }
   }
 
+  @Test("An intermediate report that came late stays on the docket when the next clock runs")
+  func lateRounds() throws {
+    let answers: [(String, JSON)] = [("death", .string("yes")), ("causal_link", .string("yes"))]
+    let state = S.record(
+      "incident/i1",
+      [("title", .string("Outage (fictional)")), ("model", .string("model/m1"))] + answers,
+      [
+        ("incident-received", "2026-06-01"), ("involvement-known", "2026-06-01"),
+        ("initial-report-sent", "2026-06-02"), ("intermediate-report-sent", "2026-07-20"),
+        ("intermediate-report-sent", "2026-08-10"), ("intermediate-report-sent", "2026-11-10"),
+      ])
+    let rounds = IncidentDocketTests.deadlines(state).filter {
+      $0.ruleID == "cop/safety/9.3/intermediate"
+    }.sorted { $0.occurrence < $1.occurrence }
+    // Four weeks after 2 June and after 10 August; the one after 20 July came in time.
+    #expect(rounds.map(\.alarmDay?.iso) == ["2026-06-30", "2026-09-07", "2026-12-08"])
+    #expect(rounds.map(\.status) == [.metLate, .metLate, .dueSoon])
+    #expect(rounds.map(\.ended?.day.iso) == ["2026-07-20", "2026-11-10", nil])
+    #expect(rounds.map(\.occurrence) == [2, 4, 5])
+    #expect(Set(rounds.map(\.id)).count == 3)
+    // The first was under its number while it was open, so that a calendar knows it again.
+    let before = S.record(
+      "incident/i1",
+      [("title", .string("Outage (fictional)")), ("model", .string("model/m1"))] + answers,
+      [
+        ("incident-received", "2026-06-01"), ("involvement-known", "2026-06-01"),
+        ("initial-report-sent", "2026-06-02"),
+      ])
+    let open = IncidentDocketTests.deadlines(before).first {
+      $0.ruleID == "cop/safety/9.3/intermediate"
+    }
+    #expect(open?.id == rounds[0].id && open?.status == .overdue)
+    // What was resolved before the report was due, and came up again, left nothing to be late with.
+    let resolved = S.applying("incident-resolved", "2026-06-20", to: state)
+    let left = IncidentDocketTests.deadlines(resolved).filter {
+      $0.ruleID == "cop/safety/9.3/intermediate" && $0.status == .metLate
+    }
+    #expect(!left.contains { $0.occurrence == 2 })
+  }
+
+  @Test(
+    "For a model placed before Chapter V applied the docket says that it is open whether a report is owed yet",
+    arguments: [("2025-07-01", true), ("2025-08-01", true), ("2025-08-02", false)])
+  func placedEarlier(placed: String, isOpen: Bool) throws {
+    let state = IncidentDocketTests.incident(
+      [("death", .string("yes")), ("causal_link", .string("yes"))], aware: "2026-11-12",
+      sent: "2026-11-13")
+    let model = S.model([], [("threshold-met", "2026-01-01"), ("placed-on-market", placed)])
+    let found = S.deadlines(state, provider: S.provider(), models: [model])
+    for deadline in found {
+      let id = deadline.ruleID ?? ""
+      let isOfModel = id.hasPrefix("cop/safety/9.3") || id == "incident/clock"
+      #expect((deadline.transitionWords != nil) == (isOpen && isOfModel), "\(id)")
+    }
+    #expect(
+      found.contains {
+        $0.ruleID == "cop/safety/9.3/intermediate" && $0.status == .open || $0.status == .dueSoon
+      })
+    let later = S.record(
+      "incident/i1",
+      [
+        ("title", .string("Outage (fictional)")), ("model", .string("model/m1")),
+        ("death", .string("yes")), ("causal_link", .string("yes")),
+      ], [("incident-received", "2027-08-02"), ("involvement-known", "2027-08-02")])
+    let after = S.deadlines(
+      later, provider: S.provider(), models: [model], today: try #require(Day(2027, 8, 3)))
+    #expect(after.contains { $0.ruleID == "cop/safety/9.3/death" && $0.transitionWords == nil })
+    if isOpen {
+      let words = try #require(found.lazy.compactMap(\.transitionWords).first)
+      #expect(words.contains("Art. 111(3)") && words.contains("2027-08-02"))
+    }
+  }
+
   @Test(
     "A view that it is not serious ends what is open once it is confirmed, and nothing answered with yes"
   )

@@ -23,9 +23,9 @@ struct SealedListTests {
     init(_ line: Substring) throws {
       let json = try JSON(parsing: line.utf8)
       var told: Set<String> = []
-      if case .array(let names) = json["is"] { told = Set(names.compactMap(\.asText)) }
+      if case .array(let names) = json["is"] { told = Set(names.compactMap(\.text)) }
       self.told = told
-      narrative = try #require(json["narrative"]?.asText)
+      narrative = try #require(json["narrative"]?.text)
     }
 
     var asked: Set<String> {

@@ -260,11 +260,3 @@ struct APIPageWorkTests {
     }
   }
 }
-
-extension JSON {
-  /// The items of a list.
-  var items: [JSON] {
-    guard case .array(let items) = self else { return [] }
-    return items
-  }
-}

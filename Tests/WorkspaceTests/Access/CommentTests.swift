@@ -108,6 +108,40 @@ struct CommentTests {
     #expect(try await desk.workspace.unreadMessages().count == 1)
   }
 
+  @Test(
+    "What a message from outside suggests is asked about first, until it is settled",
+    arguments: [true, false])
+  func suggestedByMessage(isKept: Bool) async throws {
+    let desk = try await RecordsDesk()
+    if isKept { desk.workspace.keepSummaries() }
+    let receipt = try await desk.workspace.receive(
+      PublicReport(what: "A machine was told to stop the pumps."), by: .public)
+    let before = try await desk.workspace.incident(receipt.incident)
+    #expect(before.messages.count == 0 && before.assessment.missing.first != "death_occurred")
+    try await desk.workspace.addMessage(
+      "He died last night.", to: try #require(receipt.code).text)
+    let after = try await desk.workspace.incident(receipt.incident)
+    #expect(after.messages.count == 1 && after.messages.suggested == [.death])
+    let death = Set(IncidentQuestion.deciding(.death).map(\.rawValue))
+    #expect(death.contains(try #require(after.assessment.missing.first)))
+    #expect(!death.contains(try #require(before.assessment.missing.first)))
+    // Asked for in another order, nothing more and nothing less.
+    #expect(Set(after.assessment.missing) == Set(before.assessment.missing))
+    try await desk.workspace.settleComment(after.messages.all[0].state.id)
+    let settled = try await desk.workspace.incident(receipt.incident)
+    #expect(settled.assessment.missing == before.assessment.missing)
+    // So does one to an incident that was merged into it.
+    let other = try await desk.workspace.receive(PublicReport(what: "The pumps."), by: .public)
+    let (kept, merged) = (
+      try await desk.workspace.needed(receipt.incident),
+      try await desk.workspace.needed(other.incident)
+    )
+    _ = try await desk.workspace.mergeIncident(merged, into: kept, reason: "the same")
+    try await desk.workspace.addMessage("He died.", to: try #require(other.code).text)
+    let whole = try await desk.workspace.incident(receipt.incident)
+    #expect(death.contains(try #require(whole.assessment.missing.first)))
+  }
+
   @Test("A request with a name is answered with its record, whatever came along with it")
   func named() async throws {
     let desk = try await RecordsDesk()

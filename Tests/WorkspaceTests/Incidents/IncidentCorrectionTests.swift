@@ -83,8 +83,13 @@ struct IncidentCorrectionTests {
     #expect(try await times(.intermediate) == ["2026-12-17", "2027-01-15"])
     #expect(try await told() == [.rights: "2026-11-20", .death: "2027-01-15"])
     let view = try await author.incident(incident)
-    let due = try #require(view.deadlines.first { $0.id.contains("9.3/intermediate:") })
+    let rounds = view.deadlines.filter { $0.id.contains("9.3/intermediate:") }
+    let due = try #require(rounds.first { $0.ended == nil })
     #expect(due.alarmDay?.iso == "2027-02-12" && due.status != .overdue)
+    // Four weeks after the corrected day were over a day before the next was sent.
+    let late = rounds.filter { $0.status == .metLate }
+    #expect(late.map(\.alarmDay?.iso) == ["2027-01-14"])
+    #expect(late.map(\.ended?.day.iso) == ["2027-01-15"])
     let dates = view.dates.filter { $0.event == "intermediate-report-sent" }
     #expect(dates.map(\.at.text) == ["2026-12-18", "2027-01-15", "2026-12-17"])
     #expect(dates.map(\.isCorrected) == [true, false, false])

@@ -37,6 +37,7 @@ extension Clock {
       $0.group = "initial-report"
       $0.isListedWithoutStart = true
       $0.tells = IncidentCategory.byUrgency.filter { $0.period == limit }
+      $0.legacy = .noted
     }
   }
 
@@ -50,6 +51,7 @@ extension Clock {
       $0.isVoidInTimeOnly = true
       $0.voids = [.event("incident-resolved"), .event("final-report-sent")]
       $0.needs += [.seriousIncident]
+      $0.legacy = .noted
     },
     incident(
       "cop/safety/9.3/final", "Send the final report",
@@ -57,6 +59,7 @@ extension Clock {
       source: "Code of Practice, Safety and Security, Measure 9.3, third paragraph"
     ).with {
       $0.needs += [.seriousIncident]
+      $0.legacy = .noted
     },
   ]
 

@@ -58,7 +58,11 @@ public struct Clock: Sendable {
   }
 
   /// What becomes of it when the model was placed on the market before Chapter V applied.
-  enum Legacy: Sendable { case same, transition, dropped }
+  enum Legacy: Sendable {
+    case same, transition, dropped
+    /// As for any other, with a note: whether it is owed before the transition ends is not settled.
+    case noted
+  }
 
   /// Its name within a record: the id of the rule, where it has one of its own.
   public let key: String

@@ -22,9 +22,22 @@ struct ClockStart {
     if let superseding = clock.supersededBy, facts.record.state.happened[superseding] != nil {
       return notBegun
     }
-    if clock.legacy != .same, facts.isLegacy == .yes {
-      return clock.legacy == .dropped ? notBegun : transition(facts)
+    let legacy = facts.isLegacy == .yes ? clock.legacy : .same
+    switch legacy {
+    case .dropped: return notBegun
+    case .transition: return transition(facts)
+    case .same, .noted: break
     }
+    var found = begun(clock, facts, related)
+    if legacy == .noted, let day = found.start?.day, day < DutyTable.transitionEnd {
+      found.notes.insert(.inTransition)
+    }
+    return found
+  }
+
+  private static func begun(
+    _ clock: Clock, _ facts: DocketFacts, _ related: SharedRecords
+  ) -> ClockStart {
     switch clock.start {
     case .earliest(let triggers): return earliest(triggers, clock, facts)
     case .placement: return placement(facts)

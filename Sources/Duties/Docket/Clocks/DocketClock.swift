@@ -18,6 +18,9 @@ public struct DocketClock: Sendable {
   private let calendar: HolidayCalendar?
   private var people: [RecordID: [String: String]]
   private var counts: [CountKey: DeadlineCount] = [:]
+  private var answers: [IncidentStanding.Key: IncidentStanding.Answers] = [:]
+  /// Most combinations of answers that are kept.
+  private static let mostAnswers = 4096
 
   private struct CountKey: Hashable {
     let clock: ObjectIdentifier
@@ -83,6 +86,7 @@ public struct DocketClock: Sendable {
     let (other, middle) = (self, states.count / 2)
     async let second = other.found(states[middle...])
     var found: [Deadline] = []
+    found.reserveCapacity(states.count * DocketClock.usual)
     for state in states[..<middle] { collect(state, into: &found) }
     found += await second
     return Docket.inOrder(found)
@@ -90,16 +94,22 @@ public struct DocketClock: Sendable {
 
   private func found(_ states: ArraySlice<RecordState>) -> [Deadline] {
     var (clock, found) = (self, [Deadline]())
+    found.reserveCapacity(states.count * DocketClock.usual)
     for state in states { clock.collect(state, into: &found) }
     return found
   }
 
   private static let many = 500
+  /// Deadlines that a record usually has, open and ended ones together.
+  private static let usual = 8
 
   private mutating func collect(_ state: RecordState, into found: inout [Deadline]) {
     let kind = state.id.kind
     guard let clocks = clocks[kind] else { return }
     let facts = DocketFacts(state, kind: kind, related, today: today, portfolio: portfolio)
+    if kind == RecordKind.incident.name {
+      facts.share(&answers, atMost: DocketClock.mostAnswers)
+    }
     let first = found.count
     for prepared in clocks { collect(prepared, facts, into: &found) }
     if found.count > first + 1 { Docket.govern(&found[first...]) }
@@ -127,6 +137,7 @@ public struct DocketClock: Sendable {
     } else if !isRetention, !isFounded {
       return
     }
+    collectLate(prepared, facts, applies, into: &found)
     let end = ClockEnd.find(prepared.clock, facts, begin.start)
     var isShortened = false
     repeat {
@@ -138,6 +149,33 @@ public struct DocketClock: Sendable {
         deadline(prepared, facts, begin, end, applies, days, isShortened: isShortened))
       isShortened.toggle()
     } while isShortened && prepared.housePeriod != nil
+  }
+
+  /// Earlier rounds of what repeats that were answered late: what was missed stays in sight.
+  private mutating func collectLate(
+    _ prepared: PreparedClock, _ facts: DocketFacts, _ applies: Answer, into found: inout [Deadline]
+  ) {
+    guard prepared.clock.repeats,
+      case .latest(let ends, fromPlacement: false) = prepared.clock.start
+    else { return }
+    let rounds = ends.flatMap { fact in facts.times(fact).map { (time: $0, fact: fact) } }
+      .sorted { $0.time.instant < $1.time.instant }
+    for (number, (round, next)) in zip(rounds, rounds.dropFirst()).enumerated() {
+      guard let days = count(prepared, round.time, false, false),
+        !ClockEnd.isInTime(next.time, days)
+      else { continue }
+      // What ended it in time without having been met left nothing to be late with.
+      let isVoid = prepared.clock.voids.flatMap { facts.times($0) }.contains {
+        ClockEnd.follows($0, round.time) && $0.day <= days.statutory
+      }
+      guard !isVoid else { continue }
+      // The number by which it was on the docket while it was open.
+      var begin = ClockStart(start: round.time, fact: round.fact, occurrence: number + 2)
+      begin.notes = prepared.clock.legacy == .noted && facts.isLegacy == .yes ? .inTransition : []
+      found.append(
+        deadline(
+          prepared, facts, begin, ClockEnd(ended: next.time), applies, days, isShortened: false))
+    }
   }
 
   private mutating func count(

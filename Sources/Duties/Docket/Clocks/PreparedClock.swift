@@ -200,7 +200,7 @@ extension Clock {
   /// Whether a model placed before Chapter V applied has it at the end of the transition.
   var mayFallInTransition: Bool {
     if case .transition = start { return true }
-    return legacy == .transition
+    return legacy == .transition || legacy == .noted
   }
 
   /// Whether its start is an act that belongs to models with systemic risk only.

@@ -31,7 +31,7 @@ public struct IncidentDate: Sendable, Equatable {
         let event = RecordKind.incident.event(envelope.event)
       else { continue }
       let corrects = content?["corrects"] == .bool(true)
-      let was = content?["was"]?.asText.flatMap { Effective($0) }
+      let was = content?["was"]?.text.flatMap { Effective($0) }
       if corrects,
         let index = dates.lastIndex(where: { date in
           date.event == envelope.event && was.map { $0 == date.at && !date.isCorrected } ?? true
@@ -42,10 +42,10 @@ public struct IncidentDate: Sendable, Equatable {
       dates.append(
         IncidentDate(
           event: envelope.event, words: event.title, at: envelope.effective,
-          asWritten: content?["set"]?["as_written"]?.asText,
+          asWritten: content?["set"]?["as_written"]?.text,
           shownBy: texts(content?["set"]?["shown_by"]), recorded: envelope.recorded,
           actor: envelope.actor,
-          correction: corrects ? content?["reason"]?.asText ?? "" : nil))
+          correction: corrects ? content?["reason"]?.text ?? "" : nil))
     }
     return dates
   }
@@ -59,7 +59,7 @@ public struct IncidentDate: Sendable, Equatable {
 
   private static func texts(_ value: JSON?) -> [String] {
     guard case .array(let items)? = value else { return [] }
-    return items.compactMap(\.asText)
+    return items.compactMap(\.text)
   }
 
   /// `{event, words, at, as_written, shown_by, recorded, by, role, corrected, correction}`.

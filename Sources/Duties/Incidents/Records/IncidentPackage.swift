@@ -24,8 +24,8 @@ public struct IncidentPackage: Sendable {
     guard let text = report.text("package"),
       case .array(let rows)? = try? JSON(parsing: text.utf8, file: report.id.text)["categories"]
     else { return [] }
-    return rows.filter { $0["answer"]?.asText == "yes" }
-      .compactMap { $0["category"]?.asText.flatMap(IncidentCategory.init) }
+    return rows.filter { $0["answer"]?.text == "yes" }
+      .compactMap { $0["category"]?.text.flatMap(IncidentCategory.init) }
   }
 
   /// Fields that may be left out where other Union law asks for it.

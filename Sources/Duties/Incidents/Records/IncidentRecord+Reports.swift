@@ -7,7 +7,7 @@ extension IncidentRecord {
     guard case .object(let members)? = state.fields["told"] else { return nil }
     return members.reduce(into: [:]) { told, member in
       guard let category = IncidentCategory(rawValue: member.0),
-        let at = member.1.asText.flatMap({ Effective($0) })
+        let at = member.1.text.flatMap({ Effective($0) })
       else { return }
       told[category] = at
     }

@@ -55,9 +55,14 @@ public enum IncidentRecord {
   }
 
   /// What the test, the clocks and the words say of it.
-  public static func assessment(_ state: RecordState, law: Law) -> IncidentAssessment {
+  ///
+  /// - Parameter added: categories that the words of messages suggest that came after the report.
+  public static func assessment(
+    _ state: RecordState, added: Set<IncidentCategory> = [], law: Law
+  ) -> IncidentAssessment {
     IncidentAssessment(
-      facts: facts(state), times: times(state), narrative: state.text("narrative") ?? "", law: law)
+      facts: facts(state), times: times(state), narrative: state.text("narrative") ?? "",
+      added: added, law: law)
   }
 
   /// The last day on which it happened, as far as that is known: else the day on which it reached the provider.
@@ -79,6 +84,23 @@ public enum IncidentRecord {
   /// The incident into which one was merged or with which it is reported.
   public static func holder(_ state: RecordState) -> RecordID? {
     (state.text("merged_into") ?? state.text("bundled_with")).flatMap { RecordID($0) }
+  }
+
+  /// Whether an incident has deadlines of its own: it was neither merged into another nor reported with it, or that one
+  /// was known later, tells of less or was itself moved into this one, so that a deadline would be lost.
+  ///
+  /// - Parameter find: finds another incident, as far as it can be read.
+  public static func hasOwnDeadlines(
+    _ state: RecordState, _ find: (RecordID) -> RecordState?
+  ) -> Bool {
+    guard let name = holder(state) else { return true }
+    guard let first = find(name) else { return false }
+    var seen: Set<RecordID> = []
+    var next: RecordState? = first
+    while let other = next, other.id != state.id, seen.insert(other.id).inserted {
+      next = holder(other).flatMap(find)
+    }
+    return next?.id == state.id || !holds(first, state)
   }
 
   /// Whether the deadlines of one incident hold for another: it was known no later, and has every harm of the other.
@@ -106,7 +128,7 @@ public enum IncidentRecord {
   ///
   /// - Parameter isSettled: whether a second person confirmed that none is, which ends what the answers leave open.
   public static func isReportOwed(_ state: RecordState, isSettled: Bool) -> Answer {
-    IncidentStanding(state, isSettled: isSettled).isSerious
+    IncidentStanding(state, isSettled: isSettled).answers.isSerious
   }
 
   /// The day since which the answers make a category, where they were given after the first report.

@@ -50,7 +50,7 @@ public struct IncidentSources: Sendable {
     guard case .array(let items)? = report.fields["redactions"] else { return [:] }
     return Dictionary(
       items.compactMap { item in
-        guard let field = item["field"]?.asText, let basis = item["basis"]?.asText else {
+        guard let field = item["field"]?.text, let basis = item["basis"]?.text else {
           return nil
         }
         return (field, basis)

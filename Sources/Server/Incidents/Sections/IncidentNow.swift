@@ -22,7 +22,7 @@ struct IncidentNow {
       <section class="verdict \(look)" aria-labelledby="now-title">
       <h2 id="now-title">What is due now</h2>
       <p class="word">\(word)</p>
-      \(text)\(system)\(contradictions)\(consumed)<p class="note">Reporting an incident does not admit that a duty was \
+      \(text)\(transition)\(system)\(contradictions)\(consumed)<p class="note">Reporting an incident does not admit that a duty was \
       breached. \(Parts.rule("cop/safety/recital/j", page.law.citation("cop/safety/recital/j")))</p>
       </section>
 
@@ -173,6 +173,14 @@ struct IncidentNow {
       \(Parts.rule(clock.id, clock.provision.citation)) \(Parts.force(clock.force(page.law)))</p>
 
       """
+  }
+
+  /// A model that was placed on the market before Chapter V applied: whether a report is owed yet is not settled.
+  private var transition: HTML {
+    guard let words = page.view.deadlines.lazy.compactMap(\.transitionWords).first else {
+      return ""
+    }
+    return "<p class=\"note\">\(Component.prose(Typography.days(words)))</p>\n"
   }
 
   /// Answers and dates that cannot all be true.

@@ -121,7 +121,7 @@ struct IncidentTestSection {
   /// Whether words of the report, or of a message from outside, suggest a category.
   private func isSuggested(_ category: IncidentCategory) -> Bool {
     assessment.suggestions.contains { $0.category == category }
-      || !page.messages.words(category).isEmpty
+      || !page.view.messages.words(category).isEmpty
   }
 
   private func mark(_ category: IncidentCategory?) -> HTML {
@@ -147,7 +147,7 @@ struct IncidentTestSection {
     let negated = aside.map { suggestion -> HTML in
       "<p class=\"note\">Mentioned in the negative only: \(quoted(suggestion.words)).</p>\n"
     }
-    let added = page.messages.words(category)
+    let added = page.view.messages.words(category)
     let message: HTML =
       added.isEmpty
       ? ""

@@ -62,6 +62,12 @@ enum IncidentOperations {
             .needed("clocks", .list(.object([], isOpen: true))),
             .needed("serious", .choice(["yes", "no", "undetermined"])),
             .needed("missing", .list(.text())),
+            .needed(
+              "unread_messages", .count(0...Int.max),
+              "what people outside wrote since they reported it, and nobody has settled"),
+            .needed(
+              "messages", .list(.object([], isOpen: true)),
+              "the newest of them, with what their words suggest"),
             .needed("governs", .orNull(.text()), "the clock of the next report"),
           ], isOpen: true)))
   ) { call in

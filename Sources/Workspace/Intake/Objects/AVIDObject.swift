@@ -2,11 +2,11 @@ internal import Ground
 
 /// A report or vulnerability of AVID.
 enum AVIDObject {
-  static func isOne(_ json: JSON) -> Bool { json["data_type"]?.asText == "AVID" }
+  static func isOne(_ json: JSON) -> Bool { json["data_type"]?.text == "AVID" }
 
   static func report(_ json: JSON, _ file: String, line: Int?) -> IncomingReport {
     let metadata = json["metadata"] ?? .null
-    let number = metadata["vuln_id"]?.asText ?? metadata["report_id"]?.asText ?? ""
+    let number = metadata["vuln_id"]?.text ?? metadata["report_id"]?.text ?? ""
     var report = IncomingReport(
       original: ObjectReader.original(json, number.isEmpty ? "avid" : number),
       place: Place(file, line: line))
@@ -20,17 +20,17 @@ enum AVIDObject {
     let problem = json["problemtype"] ?? .null
     report.title = description(problem["description"])
     report.narrative = description(json["description"])
-    for name in ["classof", "type"] { report.hint(.other, name, problem[name]?.asText ?? "") }
+    for name in ["classof", "type"] { report.hint(.other, name, problem[name]?.text ?? "") }
     affects(json["affects"] ?? .null, &report)
     impact(json["impact"] ?? .null, &report)
     report.reporter = credits(json["credit"])
     // AVID tells when something was reported to it or published, and not when it happened.
     for name in ["reported_date", "published_date", "last_modified_date"] {
-      report.hint(.date, name, json[name]?.asText ?? "")
+      report.hint(.date, name, json[name]?.text ?? "")
     }
     if case .array(let references)? = json["references"] {
       for reference in references.prefix(IncomingReport.mostHints) {
-        report.address(reference["url"]?.asText ?? "", in: "references")
+        report.address(reference["url"]?.text ?? "", in: "references")
       }
     }
     report.settle()
@@ -41,10 +41,10 @@ enum AVIDObject {
   private static func description(_ json: JSON?) -> String {
     switch json {
     case .string(let text): return text
-    case .object: return json?["value"]?.asText ?? ""
+    case .object: return json?["value"]?.text ?? ""
     case .array(let items):
-      let english = items.first { $0["lang"]?.asText?.hasPrefix("en") == true }
-      return (english ?? items.first)?["value"]?.asText ?? ""
+      let english = items.first { $0["lang"]?.text?.hasPrefix("en") == true }
+      return (english ?? items.first)?["value"]?.text ?? ""
     default: return ""
     }
   }
@@ -55,7 +55,7 @@ enum AVIDObject {
     }
     guard case .array(let artifacts)? = json["artifacts"] else { return }
     let named = artifacts.prefix(IncomingReport.mostHints).compactMap { artifact in
-      artifact["name"]?.asText.map { (artifact["type"]?.asText ?? "", $0) }
+      artifact["name"]?.text.map { (artifact["type"]?.text ?? "", $0) }
     }
     report.model = named.map(\.1).joined(separator: "; ")
     for (type, name) in named { report.hint(.other, "artifact " + type, name) }
@@ -71,13 +71,13 @@ enum AVIDObject {
     }
     let cvss = json["cvss"] ?? .null
     for name in ["baseSeverity", "vectorString"] {
-      report.hint(.severity, name, cvss[name]?.asText ?? "")
+      report.hint(.severity, name, cvss[name]?.text ?? "")
     }
   }
 
   private static func credits(_ json: JSON?) -> String {
-    guard case .array(let people)? = json else { return json?.asText ?? "" }
-    return people.prefix(20).compactMap { $0.asText ?? $0["value"]?.asText ?? $0["name"]?.asText }
+    guard case .array(let people)? = json else { return json?.text ?? "" }
+    return people.prefix(20).compactMap { $0.text ?? $0["value"]?.text ?? $0["name"]?.text }
       .joined(separator: "; ")
   }
 }

@@ -26,7 +26,7 @@ enum ObjectReader {
   static func texts(_ json: JSON?) -> [String] {
     switch json {
     case .string(let text): [text]
-    case .array(let items): items.prefix(IncomingReport.mostHints).compactMap(\.asText)
+    case .array(let items): items.prefix(IncomingReport.mostHints).compactMap(\.text)
     default: []
     }
   }

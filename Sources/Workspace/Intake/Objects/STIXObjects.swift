@@ -18,7 +18,7 @@ struct STIXObjects {
 
   static let mostObjects = 100_000
 
-  static func isBundle(_ json: JSON) -> Bool { json["type"]?.asText == "bundle" }
+  static func isBundle(_ json: JSON) -> Bool { json["type"]?.text == "bundle" }
 
   /// The reports of a bundle.
   static func all(_ json: JSON, _ file: String) throws(Problem) -> [IncomingReading] {
@@ -36,7 +36,7 @@ struct STIXObjects {
   private init(file: String) { self.file = file }
 
   private mutating func add(_ item: JSON, _ index: Int) {
-    guard let id = item["id"]?.asText, let type = item["type"]?.asText, objects[id] == nil else {
+    guard let id = item["id"]?.text, let type = item["type"]?.text, objects[id] == nil else {
       let problem = Problem(
         "workspace.intake-not-object",
         what: "object \(index + 1) of the bundle has no id and type, or an id that stands twice",
@@ -48,8 +48,8 @@ struct STIXObjects {
     objects[id] = item
     sizes[id] = item.compactBytes.count
     order.append(id)
-    if type == "relationship", let from = item["source_ref"]?.asText,
-      let to = item["target_ref"]?.asText
+    if type == "relationship", let from = item["source_ref"]?.text,
+      let to = item["target_ref"]?.text
     {
       link(from, to)
     }
@@ -77,7 +77,7 @@ struct STIXObjects {
     links[other, default: []].append(one)
   }
 
-  func type(_ id: String) -> String { objects[id]?["type"]?.asText ?? "" }
+  func type(_ id: String) -> String { objects[id]?["type"]?.text ?? "" }
 
   /// One for each incident, one for each report that speaks of none; indicators alone tell of no event.
   private func readings() -> [IncomingReading] {
@@ -114,12 +114,12 @@ struct STIXObjects {
     report.reference = id
     report.title = ObjectReader.text(item, "name", &report)
     report.narrative = ObjectReader.text(item, "description", &report)
-    if let author = item["created_by_ref"]?.asText, let identity = objects[author] {
-      report.reporter = identity["name"]?.asText ?? ""
-      report.contact = identity["contact_information"]?.asText ?? ""
+    if let author = item["created_by_ref"]?.text, let identity = objects[author] {
+      report.reporter = identity["name"]?.text ?? ""
+      report.contact = identity["contact_information"]?.text ?? ""
     }
     for name in ["created", "modified", "published"] {
-      report.hint(.date, name, item[name]?.asText ?? "")
+      report.hint(.date, name, item[name]?.text ?? "")
     }
     for name in ["labels", "report_types"] {
       report.hint(.category, name, ObjectReader.texts(item[name]).joined(separator: ", "))
@@ -143,7 +143,7 @@ struct STIXObjects {
       guard case .object(let members) = value else { continue }
       for (name, value) in members where name != "extension_type" && !name.hasSuffix("_refs") {
         let words =
-          value.asText ?? (ObjectReader.texts(value).isEmpty ? value.compact : nil)
+          value.text ?? (ObjectReader.texts(value).isEmpty ? value.compact : nil)
           ?? ObjectReader.texts(value).joined(separator: ", ")
         report.hint(STIXObjects.about(name), name, words)
       }
@@ -162,9 +162,9 @@ struct STIXObjects {
   private func outside(_ item: JSON, _ report: inout IncomingReport) {
     guard case .array(let references)? = item["external_references"] else { return }
     for reference in references.prefix(IncomingReport.mostHints) {
-      report.address(reference["url"]?.asText ?? "", in: "external_references")
-      if let number = reference["external_id"]?.asText {
-        report.hint(.other, reference["source_name"]?.asText ?? "external_id", number)
+      report.address(reference["url"]?.text ?? "", in: "external_references")
+      if let number = reference["external_id"]?.text {
+        report.hint(.other, reference["source_name"]?.text ?? "external_id", number)
       }
     }
   }
@@ -172,7 +172,7 @@ struct STIXObjects {
   /// What stands around an incident, as hints; when an event began is when something happened.
   private func show(_ id: String, _ report: inout IncomingReport) {
     guard let item = objects[id] else { return }
-    func text(_ name: String) -> String { item[name]?.asText ?? "" }
+    func text(_ name: String) -> String { item[name]?.text ?? "" }
     switch type(id) {
     case "event":
       if report.occurred.isEmpty { report.happened(text("start_time"), in: "event/start_time") }

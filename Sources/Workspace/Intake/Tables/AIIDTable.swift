@@ -58,6 +58,6 @@ struct AIIDTable {
     guard case .array(let items)? = try? JSON(parsing: cell.utf8) else {
       return IntakeText.isBlank(cell) ? [] : [cell]
     }
-    return items.map { $0.asText ?? $0.compact }
+    return items.map { $0.text ?? $0.compact }
   }
 }

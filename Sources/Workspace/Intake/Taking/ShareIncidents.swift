@@ -67,7 +67,7 @@ extension OpenWorkspace {
     let narrative = (state.text("narrative") ?? "").drop(while: \.isWhitespace)
     if !title.isEmpty, narrative.hasPrefix(title) { return true }
     guard OpenWorkspace.outsideChannels.contains(channel) else { return false }
-    let first = try await history(state.id).first?.content?["set"]?["title"]?.asText
+    let first = try await history(state.id).first?.content?["set"]?["title"]?.text
     return first == state.title
   }
 

@@ -17,15 +17,15 @@ struct KeyListAudit {
     guard let detail = operation.fields["detail"] else { return }
     if operation.happened["workspace-made"] != nil, let keys = detail["keys"] {
       isStated = true
-      for log in LogName.allCases { first[log] = keys.texts(log.rawValue) }
+      for log in LogName.allCases { first[log] = keys[log.rawValue]?.texts ?? [] }
     }
     if operation.happened["signing-key-rotated"] != nil,
-      let log = detail.text("log").flatMap({ LogName(rawValue: $0) }),
-      let from = detail.text("from"), let to = detail.text("to")
+      let log = detail["log"]?.text.flatMap({ LogName(rawValue: $0) }),
+      let from = detail["from"]?.text, let to = detail["to"]?.text
     {
       rotations.append((index, log, from, to))
     }
-    if operation.happened["witness-trusted"] != nil, let key = detail.text("key") {
+    if operation.happened["witness-trusted"] != nil, let key = detail["key"]?.text {
       witnesses.insert(key)
     }
   }

@@ -15,10 +15,30 @@ enum IncidentRecordText {
     ]
     if let other = state.text("merged_into") { lines.append("merged into \(other)") }
     if let other = state.text("bundled_with") { lines.append("reported with \(other)") }
+    lines += messages(screen)
     lines += ["", dates(screen, name), "", test(screen), suggestions(screen), "", clocks(screen)]
     if !screen.items("papers").isEmpty { lines += ["", papers(screen)] }
     for joined in screen.items("joined") { lines.append("\(joined.text ?? "") belongs to it") }
     return lines.filter { $0 != suggestionsNone }.joined(separator: "\n")
+  }
+
+  /// What came from outside since it was reported, the newest first; it goes before all else.
+  static func messages(_ screen: IncidentScreen) -> [String] {
+    let count = screen.unreadMessages
+    guard count > 0 else { return [] }
+    let shown = screen.items("messages").prefix(5).map { message -> String in
+      let suggested = (message["suggestions"] ?? .null).items.compactMap { suggestion -> String? in
+        guard
+          let category = suggestion["category"]?.text.flatMap(IncidentCategory.init(rawValue:))
+        else { return nil }
+        let words = (suggestion["matched_words"] ?? .null).texts.prefix(5).joined(separator: ", ")
+        return "\n    the words suggest \(category.title) (\(words)): a person decides"
+      }
+      return "  \(message["at"]?.text ?? "") "
+        + TextTable.plain(message["text"]?.text ?? "", atMost: 300) + suggested.joined()
+    }
+    let title = count == 1 ? "a message from outside waits" : "\(count) messages from outside wait"
+    return ["", Terminal.bold(title + ", settled by nobody:")] + shown
   }
 
   /// Its dates, corrections beside what they correct.

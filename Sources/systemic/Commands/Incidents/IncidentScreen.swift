@@ -17,7 +17,7 @@ struct IncidentScreen {
     guard let state = view["incident"].flatMap({ RecordState(json: $0) }) else { return nil }
     self.state = state
     self.view = view
-    assessment = IncidentRecord.assessment(state, law: law)
+    assessment = IncidentRecord.assessment(state, added: IncidentScreen.suggested(view), law: law)
   }
 
   /// The same of an incident in a folder.
@@ -27,10 +27,23 @@ struct IncidentScreen {
     view = incident.json(law)
   }
 
+  /// How many messages from outside wait.
+  var unreadMessages: Int {
+    view["unread_messages"]?.count ?? 0
+  }
+
+  /// What the words of the messages suggest.
+  private static func suggested(_ view: JSON) -> Set<IncidentCategory> {
+    let suggestions = (view["messages"] ?? .null).items.flatMap {
+      ($0["suggestions"] ?? .null).items
+    }
+    return Set(
+      suggestions.compactMap { $0["category"]?.text.flatMap(IncidentCategory.init(rawValue:)) })
+  }
+
   /// The objects of a list.
   func items(_ name: String) -> [JSON] {
-    guard case .array(let items)? = view[name] else { return [] }
-    return items
+    view[name]?.items ?? []
   }
 }
 
