@@ -2,7 +2,8 @@
 """check_feeds.py PROGRAM: other people's libraries understand what `systemic serve` sends.
 
 Webhooks by `standardwebhooks`, also when the server is killed and the receiver is down; mail by `aiosmtpd`, in the open on
-loopback, over STARTTLS and over TLS, with a name and password; syslog over TLS by Python's own TLS; the calendar by `icalendar`; files by pandoc and poppler. All on loopback, in a folder that is gone afterwards.
+loopback, over STARTTLS and over TLS, with a name and password; syslog over TLS by rsyslog;
+the calendar by `icalendar`; files by pandoc and poppler. All on loopback, in a folder that is gone afterwards.
 """
 import atexit
 import datetime
@@ -112,36 +113,42 @@ class Authority:
 
 
 class Collector:
-    """Takes lines of syslog over TLS, with the certificate of an authority of its own."""
+    """rsyslog, which takes lines of syslog over TLS with the certificate of an authority of its own and writes what it read."""
 
     def __init__(self, authority):
-        context = authority.context()
-        self.trust = authority.trust
-        self.data = b""
-        self.listener = socket.create_server(("127.0.0.1", 0))
-        self.port = self.listener.getsockname()[1]
-        threading.Thread(target=self.serve, args=(context,), daemon=True).start()
+        self.trust, self.file = authority.trust, work / "syslog.jsonl"
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            self.port = free.getsockname()[1]
+        configuration = work / "rsyslog.conf"
+        configuration.write_text(
+            f"""global(workDirectory="{work}" defaultNetstreamDriver="ossl" defaultNetstreamDriverCAFile="{authority.trust}"
+  defaultNetstreamDriverCertFile="{authority.trust}" defaultNetstreamDriverKeyFile="{authority.key}")
+module(load="imtcp" streamDriver.name="ossl" streamDriver.mode="1" streamDriver.authMode="anon")
+template(name="read" type="list") {{ property(name="jsonmesg") constant(value="\\n") }}
+input(type="imtcp" address="127.0.0.1" port="{self.port}")
+action(type="omfile" file="{self.file}" template="read")
+"""
+        )
+        self.process = subprocess.Popen(
+            ["rsyslogd", "-n", "-f", configuration, "-i", work / "rsyslog.pid"],
+            stdout=subprocess.DEVNULL, stderr=open(work / "rsyslog.log", "w"),
+        )
+        atexit.register(self.process.kill)
+        wait("a listener of rsyslog", self.listens)
 
-    def serve(self, context):
-        while True:
-            plain, _ = self.listener.accept()
-            try:
-                with context.wrap_socket(plain, server_side=True) as connection:
-                    while part := connection.recv(65536):
-                        self.data += part
-            except OSError:
-                pass
+    def listens(self):
+        try:
+            socket.create_connection(("127.0.0.1", self.port), 1).close()
+            return True
+        except OSError:
+            return self.process.poll() is not None
 
     def lines(self):
-        """The lines, each after its length."""
-        found, at = [], 0
-        while (space := self.data.find(b" ", at)) > 0:
-            size = int(self.data[at:space])
-            if space + 1 + size > len(self.data):
-                break
-            found.append(self.data[space + 1 : space + 1 + size].decode())
-            at = space + 1 + size
-        return found
+        """What it read, an object for each line."""
+        text = self.file.read_text() if self.file.exists() else ""
+        # What was said to it without a message of ours is its own word about the connection.
+        read = (json.loads(line) for line in text.splitlines() if line.endswith("}"))
+        return [line for line in read if line["app-name"] == "systemic"]
 
 
 class Mailbox:
@@ -261,12 +268,17 @@ print(f"webhooks: 8 messages in order, {len(receiver.came)} attempts, each entry
 # Syslog: RFC 5424 lines in RFC 5425 frames, every entry of the access log once.
 wait("lines of syslog", lambda: len(collector.lines()) >= 2)
 pattern = re.compile(r'<1(08|10)>1 \d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ [!-~]+ systemic - [!-~]{1,32} \[systemic@32473( [a-z]+="([^"\\\]]|\\.)*")+\] [^\n]+')
+numbers = []
 for line in collector.lines():
-    assert pattern.fullmatch(line), line
-numbers = [int(re.search(r'entry="(\d+)"', line)[1]) for line in collector.lines()]
+    assert pattern.fullmatch(line["rawmsg"]), line
+    # The parts as somebody else reads them.
+    assert line["protocol-version"] == "1" and line["procid"] == "-" and line["msgid"] != "-", line
+    assert line["syslogfacility"] == "13" and line["syslogseverity"] in ("4", "6"), line
+    assert line["structured-data"].startswith("[systemic@32473 ") and line["msg"].strip(), line
+    numbers.append(int(re.search(r'entry="(\d+)"', line["structured-data"])[1]))
 assert numbers == list(range(len(numbers))), numbers
-assert "jane" not in collector.data.decode()
-print(f"syslog over TLS: {len(numbers)} lines in order")
+assert "jane" not in collector.file.read_text()
+print(f"syslog over TLS: rsyslog read {len(numbers)} lines in order")
 
 # Mail: the model has a deadline within 30 days when the threshold is known.
 key = re.search(r"model/[0-9a-z]+", run("search", "Fictional"))[0]
@@ -304,7 +316,7 @@ assert status == 200 and fields["Content-Type"] == "text/calendar; charset=utf-8
 events = list(icalendar.Calendar.from_ical(feed).walk("VEVENT"))
 assert events and all(str(event["SUMMARY"]).startswith("Regulatory deadline, ") for event in events)
 assert all(event["UID"] and event["DTSTAMP"] and event["SEQUENCE"] is not None for event in events)
-assert ask(port, path[:-5] + "x.ics")[0] == 404
+assert ask(port, path[:-5] + ("y" if path[-5] == "x" else "x") + ".ics")[0] == 404
 print(f"calendar: {len(events)} events under neutral titles")
 
 # Health, readiness, measures, log.

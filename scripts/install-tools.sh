@@ -25,6 +25,8 @@ for part in "$@"; do
       ;;
     office) # what makes files for word processors and paper, what reads them back, and what sends mail
       need pandoc command -v pandoc
+      need rsyslog command -v rsyslogd
+      need rsyslog-openssl sh -c 'ls /usr/lib/*/rsyslog/lmnsd_ossl.so'
       need weasyprint command -v weasyprint
       need fonts-liberation test -d /usr/share/fonts/truetype/liberation
       need fonts-dejavu-core test -d /usr/share/fonts/truetype/dejavu
