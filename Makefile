@@ -27,7 +27,9 @@ demo: ## install what is missing, build, classify the examples, keep a record an
 	@swift build -c release --product systemic --static-swift-stdlib -Xlinker -s
 	@scripts/demo.sh "$$(swift build -c release --static-swift-stdlib --show-bin-path)/systemic"
 
-test: install-tools lint derived unit validate drill browser crash fuzz ## everything: unit, Tidy, format, journeys, validators, browser, fuzz
+# What comes after the unit tests uses about one core each: two at a time.
+test: install-tools lint derived unit ## everything: unit, Tidy, format, journeys, validators, browser, fuzz
+	@$(MAKE) --no-print-directory -j2 browser drill validate crash fuzz
 
 unit: ## all Swift tests: rooms, Tidy, journeys
 	@mkdir -p .build
@@ -94,7 +96,7 @@ release: ## one stripped program in .build/release-static
 	@scripts/release.sh
 
 install-tools: ## system packages (asks before sudo) and Python tools
-	@scripts/install-tools.sh swift python proof office browser
+	@scripts/install-tools.sh swift python proof office browser drill
 	@scripts/auditor.sh
 	@$(MAKE) --no-print-directory .venv/.ready
 

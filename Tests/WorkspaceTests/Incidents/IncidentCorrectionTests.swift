@@ -140,4 +140,54 @@ struct IncidentCorrectionTests {
     #expect(await code(final, "2026-12-10") == nil)
     #expect(try await times(.final) == ["2026-12-10"])
   }
+
+  @Test("An incident is not closed while a report on it is being prepared")
+  func closing() async throws {
+    _ = try await report(.initial, approved: "2026-11-20", sent: "2026-11-20")
+    desk.turn(to: "2026-12-09")
+    _ = try await author.record(
+      RecordCommand(
+        .incident, incident,
+        Change("incident-resolved", effective: RecordsDesk.day("2026-12-09"))))
+    _ = try await report(.final, approved: "2026-12-09", sent: "2026-12-09")
+    try await answer("death")
+    let draft = try await author.draftIncidentReport(
+      on: try await author.needed(incident), .intermediate)
+    func refusal() async -> String? {
+      await RecordsDesk.code {
+        _ = try await author.closeIncident(try await author.needed(incident), reason: "done")
+      }
+    }
+    #expect(await refusal() == "workspace.filing-open")
+    _ = try await author.sendForReview(draft)
+    #expect(await refusal() == "workspace.filing-open")
+    _ = try await author.giveUpFiling(try await author.needed(draft.id), reason: "another follows")
+    #expect(await refusal() == "duties.still-owed", "no report has told of the death")
+    _ = try await report(.intermediate, approved: "2026-12-09", sent: "2026-12-09")
+    #expect(await refusal() == nil)
+  }
+
+  @Test("A report lists what is reported with it, also over another that was bundled itself")
+  func bundledOver() async throws {
+    func another(_ title: String) async throws -> RecordState {
+      let model = try await author.needed(incident).text("model") ?? ""
+      let state = try await author.receiveIncident(
+        IncidentNotice(title: title + " (fictional)", set: [("model", .string(model))]))
+      return try await author.dateIncident(
+        state, "involvement-known", at: RecordsDesk.day("2026-11-20T03:00:00+01:00"))
+    }
+    let (near, far, twin) = (
+      try await another("Near"), try await another("Far"), try await another("Twin")
+    )
+    _ = try await author.bundleIncident(far, with: near, reason: "alike")
+    _ = try await author.mergeIncident(twin, into: near, reason: "the same")
+    _ = try await author.bundleIncident(
+      try await author.needed(near.id), with: try await author.needed(incident), reason: "alike")
+    desk.turn(to: "2026-11-20")
+    let draft = try await author.draftIncidentReport(
+      on: try await author.needed(incident), .initial)
+    let name = try #require(draft.text("model").flatMap { RecordID($0) })
+    let package = try await author.composed(draft, try await author.needed(name)).json
+    #expect(package["bundled"]?.texts == ["Near (fictional)", "Far (fictional)"])
+  }
 }

@@ -29,10 +29,16 @@ struct ClockStart {
     case .same, .noted: break
     }
     var found = begun(clock, facts, related)
-    if legacy == .noted, let day = found.start?.day, day < DutyTable.transitionEnd {
-      found.notes.insert(.inTransition)
-    }
+    found.noteTransition(clock, facts)
     return found
+  }
+
+  /// Notes where it is not settled that what starts before the transition ends is owed yet.
+  mutating func noteTransition(_ clock: Clock, _ facts: DocketFacts) {
+    guard clock.legacy == .noted, facts.isLegacy == .yes, let day = start?.day,
+      day < DutyTable.transitionEnd
+    else { return }
+    notes.insert(.inTransition)
   }
 
   private static func begun(

@@ -151,11 +151,14 @@ public struct DocketClock: Sendable {
     } while isShortened && prepared.housePeriod != nil
   }
 
-  /// Earlier rounds of what repeats that were answered late: what was missed stays in sight.
+  /// Earlier reports on an incident that came late: what was missed stays in sight.
+  ///
+  /// Of an incident only, whose own answers decide: whether a duty of a model or a provider applied in an earlier round is
+  /// not told by what holds now.
   private mutating func collectLate(
     _ prepared: PreparedClock, _ facts: DocketFacts, _ applies: Answer, into found: inout [Deadline]
   ) {
-    guard prepared.clock.repeats,
+    guard prepared.clock.isOfIncident, prepared.clock.repeats,
       case .latest(let ends, fromPlacement: false) = prepared.clock.start
     else { return }
     let rounds = ends.flatMap { fact in facts.times(fact).map { (time: $0, fact: fact) } }
@@ -171,7 +174,7 @@ public struct DocketClock: Sendable {
       guard !isVoid else { continue }
       // The number by which it was on the docket while it was open.
       var begin = ClockStart(start: round.time, fact: round.fact, occurrence: number + 2)
-      begin.notes = prepared.clock.legacy == .noted && facts.isLegacy == .yes ? .inTransition : []
+      begin.noteTransition(prepared.clock, facts)
       found.append(
         deadline(
           prepared, facts, begin, ClockEnd(ended: next.time), applies, days, isShortened: false))
