@@ -177,10 +177,14 @@ struct IncidentNow {
 
   /// A model that was placed on the market before Chapter V applied: whether a report is owed yet is not settled.
   private var transition: HTML {
-    guard let words = page.view.deadlines.lazy.compactMap(\.transitionWords).first else {
-      return ""
-    }
-    return "<p class=\"note\">\(Component.prose(Typography.days(words)))</p>\n"
+    guard let words = page.view.deadlines.lazy.compactMap(\.transitionWords).first,
+      let citation = page.law.citation("ai-act/111/3")
+    else { return "" }
+    return """
+      <p class="note">\(Component.prose(Typography.days(words))) \(Parts.rule(citation.id, citation)) \
+      \(Parts.force(citation.force))</p>
+
+      """
   }
 
   /// Answers and dates that cannot all be true.
