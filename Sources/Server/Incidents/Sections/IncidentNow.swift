@@ -177,7 +177,8 @@ struct IncidentNow {
 
   /// A model that was placed on the market before Chapter V applied: whether a report is owed yet is not settled.
   private var transition: HTML {
-    guard let words = page.view.deadlines.lazy.compactMap(\.transitionWords).first,
+    let open = page.view.deadlines.lazy.filter { !$0.isClosed }
+    guard let words = open.compactMap(\.transitionWords).first,
       let citation = page.law.citation("ai-act/111/3")
     else { return "" }
     return """
