@@ -94,6 +94,44 @@ struct AccessNotesTests {
     }
   }
 
+  @Test("what one person asks at the same moment is said together, each request with its records")
+  func atOnce() async throws {
+    let fixture = try await DeskFixture()
+    let store = try #require(fixture.workspace.store as? SQLiteStore)
+    var ids: [RecordID] = []
+    for number in 0..<60 { ids.append(try await fixture.model("Fictional-\(number)").id) }
+    let commits = store.commitCount
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for (number, id) in ids.enumerated() {
+        let acting = fixture.workspace.acting(
+          as: fixture.workspace.who, noting: AccessNotes(request: "r\(number)"))
+        group.addTask {
+          let change = Change(
+            "placed-on-market", effective: .day(acting.surroundings.today))
+          _ = try await acting.record(RecordCommand(.model, id, change))
+        }
+      }
+      try await group.waitForAll()
+    }
+    let entries = try await store.entries(.access, from: 0, limit: 1000)
+      .filter { $0.record.kind == "access" }
+    #expect(entries.count <= store.commitCount - commits, "one for each transaction at most")
+    var noted: [String: String] = [:]
+    for entry in entries {
+      let state = try await fixture.workspace.acting(as: .system).needed(entry.record)
+      var records = state.texts("records")[...]
+      let together = state.texts("requests")
+      for request in together.isEmpty ? [(state.text("request") ?? "") + " 1"] : together {
+        let parts = request.split(separator: " ")
+        let own = records.prefix(Int(parts[1]) ?? 0)
+        records = records.dropFirst(own.count)
+        #expect(noted.updateValue(own.joined(separator: " "), forKey: String(parts[0])) == nil)
+      }
+      #expect(records.isEmpty)
+    }
+    for (number, id) in ids.enumerated() { #expect(noted["r\(number)"] == id.text) }
+  }
+
   @Test("of very many records an entry says how many more of which kind")
   func many() async throws {
     let notes = AccessNotes(request: "r")

@@ -49,7 +49,8 @@ public enum StoreContract {
 
   /// All statements.
   public static let clauses =
-    appending + versions + requests + limits + reading + records + tailing + trees + erasing
+    appending + remarks + versions + requests + limits + reading + records + tailing + trees
+    + erasing
     + keys + checkpoints + copies + closing
 }
 

@@ -49,6 +49,11 @@ public struct TicketReader: Sendable {
     let event = json["webhookEvent"]?.text ?? ""
     guard event.hasPrefix("jira:issue_"), let issue = json["issue"], var ticket = self.issue(issue)
     else { return nil }
+    if system == .jiraCloud {
+      for name in compared where TicketReader.isMarkup(issue["fields"]?[name], name) {
+        ticket.values[name] = nil
+      }
+    }
     ticket.isGone = event == "jira:issue_deleted"
     ticket.isNew = event == "jira:issue_created"
     // Thousandths of a second.
@@ -56,6 +61,13 @@ public struct TicketReader: Sendable {
       ticket.at = TicketReader.moment(Instant(seconds: moment / 1000))
     }
     return ticket
+  }
+
+  /// Whether a message of Jira Cloud may give a field as wiki markup that its interface gives as a document: two forms of
+  /// one text are no change, so that such a field is compared where the ticket is read.
+  private static func isMarkup(_ value: JSON?, _ name: String) -> Bool {
+    guard let text = value?.text else { return false }
+    return ["description", "environment"].contains(name) || text.contains(where: \.isNewline)
   }
 
   /// `{"type": "ticket.changed", "timestamp": …, "data": {"id", "number", "url", "correlation", "title", "text", "state"}}`.

@@ -99,6 +99,10 @@ extension RecordKind {
       RecordField("records", "of which records", .list),
       RecordField("counts", "of how many records of which kinds, where they are many", .list),
       RecordField("request", "the request in which it was decided"),
+      RecordField(
+        "requests",
+        "the requests in which it was decided, each with how many of the records are its own", .list
+      ),
       RecordField("answer", "allowed or refused", .choice(["allowed", "refused"]), required: true),
       RecordField("why", "by which rule"),
     ],

@@ -161,6 +161,7 @@ public struct StoredCheckpoint: Hashable, Sendable {
 /// - a draft that was decided on a log of another size is refused with `store.log-grown`, nothing is written;
 /// - a draft whose key is wrapped under an epoch before the newest one is refused with `store.epoch-ended`;
 /// - the same idempotency key gives the first receipts again, and writes nothing;
+/// - a remark is said with the drafts of its request or not at all, and once;
 /// - entries are never changed or removed.
 public protocol RecordStore: Sendable {
   /// Appends all drafts in one transaction and answers when they are durable.
@@ -168,6 +169,11 @@ public protocol RecordStore: Sendable {
   /// - Parameter idempotencyKey: names the request; a second append under it gives the first receipts.
   /// - Throws: `store.version-conflict`, `store.log-grown`, `store.entry-too-large`, `store.full`, `store.read-only`, `store.broken`.
   func append(_ drafts: [Draft], idempotencyKey: String?) async throws(Problem) -> [Receipt]
+
+  /// Appends all drafts, of which there may be none, and in the same transaction what the request remarks.
+  ///
+  /// - Returns: the receipts of the drafts.
+  func append(_ drafts: [Draft], saying remark: any Remark) async throws(Problem) -> [Receipt]
 
   /// Erases content: the sealed contents and states of records, and their keys; entries stay.
   ///

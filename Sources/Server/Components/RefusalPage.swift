@@ -33,7 +33,8 @@ enum RefusalPage {
     case "server.address-too-long": 414
     case "server.wrong-type": 415
     case "server.version-due": 428
-    case "server.held-up", "server.too-many-streams", "server.too-many", "server.too-many-reports":
+    case "server.held-up", "server.too-many-streams", "server.too-many", "server.too-many-reports",
+      "workspace.messages-waiting":
       429
     case "server.provider-silent": 502
     case "server.busy", "store.busy", "store.closed", "store.broken", "store.disk-full": 503

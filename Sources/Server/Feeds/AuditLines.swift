@@ -38,20 +38,9 @@ enum AuditLines {
           )
         ])
       ),
-      ("api", .object([("operation", .string(event.act ?? envelope.event))])),
+      ("api", .object([("operation", .string(event.act ?? envelope.event))] + request(event))),
       ("src_endpoint", .object([("name", .string("not recorded"))])),
-      (
-        "resources",
-        .array([
-          .object([
-            ("uid", .string(event.record ?? envelope.record.text)),
-            (
-              "type",
-              .string(String((event.record ?? envelope.record.text).prefix { $0 != "/" }))
-            ),
-          ])
-        ])
-      ),
+      ("resources", .array(resources(event))),
     ]
     if let isAllowed = event.isAllowed {
       members.append(("status_id", .int(isAllowed ? 1 : 2)))
@@ -59,6 +48,26 @@ enum AuditLines {
     }
     return .object(members)
   }
+
+  /// What it was about: each record that is named, and how many more of which kind.
+  private static func resources(_ event: AccessEvent) -> [JSON] {
+    event.records.map { record in
+      .object([
+        ("uid", .string(record)), ("type", .string(String(record.prefix { $0 != "/" }))),
+      ])
+    } + event.more.map { .object([("name", .string($0))]) }
+  }
+
+  /// The request; of several that were decided together, all in one.
+  private static func request(_ event: AccessEvent) -> [(String, JSON)] {
+    guard !event.requests.isEmpty else { return [] }
+    return [
+      ("request", .object([("uid", .string(event.requests.joined(separator: " ")))]))
+    ]
+  }
+
+  /// Most records that a line names: collectors cut lines of more than 8 KiB.
+  private static let mostNamed = 100
 
   /// 1 create, 2 read, 3 update, 4 delete, 99 other.
   private static func activity(_ event: AccessEvent) -> Int {
@@ -81,10 +90,17 @@ enum AuditLines {
   static func syslog(_ event: AccessEvent, origin: String) -> [UInt8] {
     let envelope = event.envelope
     let severity = event.isAllowed == false ? 4 : 6
+    let named = event.records.prefix(mostNamed)
     var facts = [
-      ("entry", String(event.index)), ("record", event.record ?? envelope.record.text),
+      ("entry", String(event.index)), ("record", named.joined(separator: " ")),
       ("actor", envelope.actor.id), ("role", envelope.actor.role.rawValue),
     ]
+    let unnamed = event.records.count - named.count
+    let more = (unnamed > 0 ? ["\(unnamed) more in the entry"] : []) + event.more
+    if !more.isEmpty { facts.append(("more", more.joined(separator: ", "))) }
+    if !event.requests.isEmpty {
+      facts.append(("request", event.requests.prefix(mostNamed).joined(separator: " ")))
+    }
     if let act = event.act { facts.append(("act", act)) }
     if let isAllowed = event.isAllowed {
       facts.append(("answer", isAllowed ? "allowed" : "refused"))

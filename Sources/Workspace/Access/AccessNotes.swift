@@ -120,25 +120,14 @@ extension OpenWorkspace {
   ///
   /// - Throws: `store.*`: what cannot be noted is not shown.
   public func writeNotes() async throws(Problem) {
-    guard let notes else { return }
-    let lines = notes.take()
-    guard !lines.isEmpty else { return }
-    try await appendOwn { () throws(Problem) in try noteDrafts(lines) }
+    guard let remark = takeRemark() else { return }
+    try await again { () async throws(Problem) in _ = try await store.append([], saying: remark) }
   }
 
-  /// Entries that say what was collected in this request.
-  func noteDrafts(_ lines: [AccessNotes.Line]) throws(Problem) -> [Draft] {
-    try lines.map { line throws(Problem) in
-      var set: [(String, JSON)] = [
-        ("act", .string(line.act)), ("answer", .string("allowed")),
-        ("records", JSON(line.records.map(\.text))), ("request", .string(notes?.request ?? "")),
-      ]
-      if !line.counts.isEmpty {
-        let more = line.counts.sorted { $0.key < $1.key }
-        set.append(("counts", JSON(more.map { "\($0.value) more of \($0.key)" })))
-      }
-      return try ownDraft(
-        .accessDecision, "access-allowed", set, by: Actor(id: who.id, role: line.role))
-    }
+  /// What was collected in this request, to be said; nothing is left.
+  func takeRemark() -> AccessRemark? {
+    guard let notes else { return nil }
+    let lines = notes.take()
+    return lines.isEmpty ? nil : AccessRemark(workspace: self, request: notes.request, lines: lines)
   }
 }

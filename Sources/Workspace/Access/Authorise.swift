@@ -158,18 +158,20 @@ extension OpenWorkspace {
     try await appendOwn { () throws(Problem) in [try ownDraft(kind, event, set, by: actor)] }
   }
 
-  /// Seals and appends; once more with the keys in the folder when another process began an epoch in between.
+  /// Seals and appends.
   func appendOwn(_ drafts: () throws(Problem) -> [Draft]) async throws(Problem) {
-    func append() async throws(Problem) {
-      try await shared.changing { () async throws(Problem) in
-        let drafts = try drafts()
-        let receipts = try await store.append(drafts, idempotencyKey: nil)
-        shared.summaries.hand(receipts, drafts)
-      }
+    try await again { () async throws(Problem) in
+      let drafts = try drafts()
+      let receipts = try await store.append(drafts, idempotencyKey: nil)
+      shared.summaries.hand(receipts, drafts)
     }
-    do { try await append() } catch {
+  }
+
+  /// Makes a change; once more with the keys in the folder when another process began an epoch in between.
+  func again(_ change: () async throws(Problem) -> Void) async throws(Problem) {
+    do { try await shared.changing(change) } catch {
       guard takesNewEpoch(after: error) else { throw error }
-      try await append()
+      try await shared.changing(change)
     }
   }
 }

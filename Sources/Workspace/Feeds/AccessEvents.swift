@@ -10,8 +10,12 @@ package struct AccessEvent: Sendable {
   package let envelope: Envelope
   /// What was asked, where it was a decision.
   package let act: String?
-  /// Of which record.
-  package let record: String?
+  /// Of which records, as far as they are named; its own where it was no decision.
+  package let records: [String]
+  /// Of how many more of which kind.
+  package let more: [String]
+  /// In which requests it was decided.
+  package let requests: [String]
   /// Whether it was allowed; nil where it was no decision.
   package let isAllowed: Bool?
 }
@@ -52,12 +56,31 @@ extension OpenWorkspace {
           }
         }?["set"]
       }
-      events.append(
-        AccessEvent(
-          index: entry.index, envelope: envelope, act: facts?["act"]?.text,
-          record: facts?["record"]?.text,
-          isAllowed: (facts?["answer"]?.text).map { $0 == "allowed" }))
+      events.append(AccessEvent(entry.index, envelope, facts))
     }
     return events
+  }
+}
+
+extension AccessEvent {
+  /// An entry with what was decided, where it is a decision.
+  package init(_ index: Int, _ envelope: Envelope, _ facts: JSON?) {
+    self.index = index
+    self.envelope = envelope
+    act = facts?["act"]?.text
+    isAllowed = (facts?["answer"]?.text).map { $0 == "allowed" }
+    let named = AccessEvent.texts(facts, "record", "records")
+    records = named.isEmpty ? [envelope.record.text] : named
+    more = AccessEvent.texts(facts, nil, "counts")
+    // Where several requests were decided together, each stands with the number of its records.
+    requests = AccessEvent.texts(facts, "request", "requests").map { request in
+      String(request.prefix { $0 != " " })
+    }
+  }
+
+  /// What stands in a field for one and in one for several.
+  private static func texts(_ facts: JSON?, _ one: String?, _ several: String) -> [String] {
+    let single = one.flatMap { facts?[$0]?.text }
+    return (single.map { [$0] } ?? []) + (facts?[several]?.texts ?? [])
   }
 }

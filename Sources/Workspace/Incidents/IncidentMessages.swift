@@ -21,13 +21,16 @@ public struct IncidentMessages: Sendable {
     }
   }
 
-  /// The newest first, at most `mostRead` of them; the further ones come up when these are settled.
+  /// The newest first, at most `mostShown` of them, and beyond those the newest that suggests what none of them does;
+  /// the further ones come up when these are settled.
   public let all: [Message]
   /// How many there are.
   public let count: Int
+  /// What the words of all suggest, those of the further ones too: who writes a lot must not hide a death.
+  private let suggestions: [CategorySuggestion]
 
-  /// Most messages that are read: whoever writes thousands must not keep the incident from being opened.
-  public static let mostRead = 50
+  /// Most messages that are given whole.
+  public static let mostShown = 50
 
   /// - Parameter comments: what was said about the incident and those that belong to it.
   init(_ comments: [RecordState]) {
@@ -35,16 +38,26 @@ public struct IncidentMessages: Sendable {
       ($1.begun, $1.id) < ($0.begun, $0.id)
     }
     count = unread.count
-    all = unread.prefix(IncidentMessages.mostRead).map(Message.init)
+    var (shown, suggestions): ([Message], [CategorySuggestion]) = ([], [])
+    for (place, state) in unread.enumerated() {
+      let message = Message(state)
+      let isNew = message.suggestions.contains { new in
+        !suggestions.contains { $0.category == new.category }
+      }
+      if place < IncidentMessages.mostShown || isNew { shown.append(message) }
+      suggestions += message.suggestions
+    }
+    all = shown
+    self.suggestions = suggestions
   }
 
   /// The categories that their words suggest.
-  public var suggested: Set<IncidentCategory> { Set(all.flatMap(\.suggestions).map(\.category)) }
+  public var suggested: Set<IncidentCategory> { Set(suggestions.map(\.category)) }
 
   /// The words that suggest a category, each once.
   public func words(_ category: IncidentCategory) -> [String] {
     var words: [String] = []
-    for suggestion in all.lazy.flatMap(\.suggestions) where suggestion.category == category {
+    for suggestion in suggestions where suggestion.category == category {
       for word in suggestion.words where !words.contains(word) { words.append(word) }
     }
     return Array(words.prefix(CategorySuggestion.mostWords))

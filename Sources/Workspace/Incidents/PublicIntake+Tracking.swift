@@ -28,11 +28,23 @@ extension OpenWorkspace {
     try await told(try await tracked(code))
   }
 
+  /// Most messages to one report that wait to be read: each is read for its words when the incident is opened.
+  static let mostMessages = 500
+
   /// Adds what whoever reported something writes afterwards: a comment in the name of the channel.
   ///
-  /// - Throws: `workspace.unknown-code`, `workspace.empty-comment`, `workspace.long-comment`, `store.*`.
+  /// - Throws: `workspace.unknown-code`, `workspace.messages-waiting`, `workspace.empty-comment`,
+  ///   `workspace.long-comment`, `store.*`.
   public func addMessage(_ text: String, to code: String) async throws(Problem) {
     let state = try await tracked(code)
+    let waiting = try await unreadMessages(about: [state.id])[state.id] ?? 0
+    guard waiting < OpenWorkspace.mostMessages else {
+      throw Problem(
+        "workspace.messages-waiting",
+        what: "your message was not taken: \(waiting) others to this report wait to be read",
+        why: "so many from one reporter could hide the one that matters",
+        mend: "write again when they have been read; if it cannot wait, make a new report")
+    }
     let channel = state.text("channel").flatMap { IntakeChannel(rawValue: $0) } ?? .public
     _ = try await acting(as: channel.who).comment(on: state.id, text)
   }

@@ -140,14 +140,11 @@ extension OpenWorkspace {
 
   /// Appends what was decided, and in the same transaction what the request was let do: the disk is waited for once.
   private func append(_ batch: Batch) async throws(Problem) -> [Receipt] {
-    let lines = notes?.take() ?? []
-    do {
-      let said = try noteDrafts(lines)
-      let receipts = try await store.append(batch.drafts + said, idempotencyKey: nil)
-      shared.summaries.hand(receipts.dropFirst(batch.drafts.count), said)
-      return receipts
-    } catch {
-      notes?.putBack(lines)
+    guard let remark = takeRemark() else {
+      return try await store.append(batch.drafts, idempotencyKey: nil)
+    }
+    do { return try await store.append(batch.drafts, saying: remark) } catch {
+      notes?.putBack(remark.lines)
       throw error
     }
   }
@@ -287,7 +284,9 @@ extension OpenWorkspace {
   /// Whether another process began a key epoch, whose key lies in the folder now.
   func takesNewEpoch(after problem: Problem) -> Bool {
     guard problem.code == "store.epoch-ended", let ring = try? KeyRing(folder) else { return false }
-    return shared.take(ring)
+    // Another caller who was refused together with this one may have taken it already.
+    _ = shared.take(ring)
+    return true
   }
 
   /// Reads and opens; once more with the keys in the folder when an epoch ended between reading and opening.

@@ -60,6 +60,18 @@ struct TicketReaderTests {
     #expect(code { try read(system, body) } == "duties.unreadable-ticket")
   }
 
+  @Test("what a message of Jira Cloud gives as markup is compared where the ticket is read")
+  func markup() throws {
+    let body =
+      #"{"webhookEvent":"jira:issue_updated","issue":{"key":"A-1","fields":{"summary":"a b","#
+      + #""description":"*One*","customfield_1":"One.\r\nTwo.","customfield_2":"One"}}}"#
+    let compared = ["summary", "description", "customfield_1", "customfield_2"]
+    let cloud = try #require(try read(.jiraCloud, body, compared: compared))
+    #expect(cloud.values == ["summary": "a b", "customfield_2": "One"] && cloud.text == "*One*")
+    let center = try #require(try read(.jiraDataCenter, body, compared: compared))
+    #expect(center.values.keys.sorted() == compared.sorted())
+  }
+
   @Test("messages about something else are passed over")
   func others() throws {
     #expect(try read(.standard, #"{"type":"user.created"}"#) == nil)

@@ -83,15 +83,12 @@ struct ForwardingTests {
 
   @Test("a line of syslog has its head, its facts escaped, and no line end")
   func syslog() throws {
-    let id = try #require(RecordID("access/k3v9qz7d2m5x"))
-    let event = AccessEvent(
-      index: 7,
-      envelope: Envelope(
-        record: id, version: 1, event: "access-refused",
-        effective: .moment(Instant(seconds: 1_795_176_000)),
-        recorded: Instant(seconds: 1_795_176_000),
-        actor: Actor(id: "somebody", role: .auditor), confidentiality: .internal),
-      act: "write \"a\\b]\"\n<14>1 forged", record: "model/abc", isAllowed: false)
+    let event = try event(
+      "access-refused",
+      [
+        ("act", .string("write \"a\\b]\"\n<14>1 forged")), ("record", .string("model/abc")),
+        ("answer", .string("refused")),
+      ])
     let line = String(decoding: AuditLines.syslog(event, origin: "desk.example"), as: UTF8.self)
     #expect(
       line.hasPrefix(
@@ -99,6 +96,37 @@ struct ForwardingTests {
       ))
     #expect(line.contains("act=\"write \\\"a\\\\b\\]\\\" <14>1 forged\""))
     #expect(line.contains("answer=\"refused\"]") && !line.contains("\n"))
+  }
+
+  /// An entry of the access journal with what it says.
+  private func event(_ name: String, _ facts: [(String, JSON)]) throws -> AccessEvent {
+    let id = try #require(RecordID("access/k3v9qz7d2m5x"))
+    let moment = Instant(seconds: 1_795_176_000)
+    return AccessEvent(
+      7,
+      Envelope(
+        record: id, version: 1, event: name, effective: .moment(moment), recorded: moment,
+        actor: Actor(id: "somebody", role: .auditor), confidentiality: .internal),
+      .object(facts))
+  }
+
+  @Test("what was allowed names its records and requests, and how many it does not name")
+  func named() throws {
+    let records = (0..<120).map { "model/m\($0)" }
+    let event = try event(
+      "access-allowed",
+      [
+        ("act", .string("read")), ("answer", .string("allowed")), ("records", JSON(records)),
+        ("counts", JSON(["7 more of training-run"])), ("requests", JSON(["one 100", "two 20"])),
+      ])
+    let json = AuditLines.ocsf(event, origin: "x")
+    #expect((json["resources"]?.items ?? []).compactMap { $0["uid"]?.text } == records)
+    #expect((json["resources"]?.items ?? []).last?["name"] == .string("7 more of training-run"))
+    #expect(json["api"]?["request"]?["uid"] == .string("one two"))
+    let line = String(decoding: AuditLines.syslog(event, origin: "x"), as: UTF8.self)
+    #expect(line.contains("record=\"\(records.prefix(100).joined(separator: " "))\""))
+    #expect(line.contains("more=\"20 more in the entry, 7 more of training-run\""))
+    #expect(line.contains("request=\"one two\"") && line.utf8.count < 8192)
   }
 
   @Test("what is to be forwarded needs a place, and nothing is forwarded without a word")

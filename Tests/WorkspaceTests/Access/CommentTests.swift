@@ -108,6 +108,32 @@ struct CommentTests {
     #expect(try await desk.workspace.unreadMessages().count == 1)
   }
 
+  @Test("A death is not hidden by how much is written after it, and a flood ends at the door")
+  func flood() async throws {
+    let desk = try await RecordsDesk()
+    desk.workspace.keepSummaries()
+    let receipt = try await desk.workspace.receive(
+      PublicReport(what: "A machine was told to stop the pumps."), by: .public)
+    let code = try #require(receipt.code).text
+    try await desk.workspace.addMessage("He died last night.", to: code)
+    for _ in 1..<OpenWorkspace.mostMessages {
+      try await desk.workspace.addMessage("The pumps run again.", to: code)
+    }
+    let view = try await desk.workspace.incident(receipt.incident)
+    #expect(view.messages.count == OpenWorkspace.mostMessages)
+    #expect(view.messages.suggested == [.death] && view.messages.words(.death) == ["died"])
+    // The newest and, however old, the one that suggests what none of them does.
+    #expect(view.messages.all.count == IncidentMessages.mostShown + 1)
+    #expect(view.messages.all.last?.text == "He died last night.")
+    let death = Set(IncidentQuestion.deciding(.death).map(\.rawValue))
+    #expect(death.contains(try #require(view.assessment.missing.first)))
+    #expect(
+      await RecordsDesk.code { try await desk.workspace.addMessage("More.", to: code) }
+        == "workspace.messages-waiting")
+    try await desk.workspace.settleComment(view.messages.all[0].state.id)
+    try await desk.workspace.addMessage("More.", to: code)
+  }
+
   @Test(
     "What a message from outside suggests is asked about first, until it is settled",
     arguments: [true, false])

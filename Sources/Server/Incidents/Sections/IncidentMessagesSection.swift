@@ -14,7 +14,7 @@ struct IncidentMessagesSection {
     let isOne = messages.count == 1
     let left = messages.count - messages.all.count
     let further: HTML =
-      left > 0 ? "<p>\(left) older ones come up here when these are settled.</p>\n" : ""
+      left > 0 ? "<p>\(left) further ones come up here when these are settled.</p>\n" : ""
     return """
       <section class="verdict undetermined" id="messages" aria-labelledby="messages-title">
       <h2 id="messages-title">From outside, since it was reported</h2>

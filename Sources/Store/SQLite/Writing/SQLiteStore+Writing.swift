@@ -19,6 +19,17 @@ extension SQLiteStore {
       drafts, key: idempotencyKey.map { Digest(of: Array($0.utf8)) })
   }
 
+  /// Appends all drafts, and in the same transaction what this and other requests of its group remark.
+  ///
+  /// - Throws: what `append` throws, and what the remark throws.
+  public func append(
+    _ drafts: [Draft], saying remark: any Remark
+  ) async throws(Problem) -> [Receipt] {
+    let writer = try writing()
+    try check(drafts)
+    return try await writer.append(drafts, key: nil, remark: remark)
+  }
+
   /// Erases the sealed contents and states of records, and their keys; entries stay.
   ///
   /// Answers when the erased bytes stand neither in the file nor in its write-ahead log. What the

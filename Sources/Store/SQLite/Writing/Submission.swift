@@ -14,18 +14,26 @@ final class Submission: Sendable {
   let key: Digest?
   /// Records whose contents, states and keys are to be erased first.
   let erasing: [RecordID]
+  /// What is to be said beside the drafts.
+  let remark: (any Remark)?
   /// Bytes of all drafts.
   let bytes: Int
 
-  init(_ drafts: [Draft], key: Digest?, erasing: [RecordID]) {
+  init(
+    _ drafts: [Draft], key: Digest? = nil, erasing: [RecordID] = [], remark: (any Remark)? = nil
+  ) {
     self.drafts = drafts
     self.key = key
     self.erasing = erasing
+    self.remark = remark
     leaves = drafts.map { TreeHash.leaf($0.entry) }
     bytes = drafts.reduce(0) {
       $0 + $1.entry.count + ($1.content?.count ?? 0) + ($1.state?.count ?? 0)
     }
   }
+
+  /// How many drafts it counts for while it waits.
+  var weight: Int { drafts.count + (remark == nil ? 0 : 1) }
 
   /// The receipts of drafts that were appended where the logs had these sizes.
   func receipts(after sizes: LogSizes) -> [Receipt] {

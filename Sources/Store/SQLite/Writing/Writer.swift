@@ -41,12 +41,12 @@ final class Writer: Sendable {
 
   /// Appends, having erased, and answers when it is durable.
   func append(
-    _ drafts: [Draft], key: Digest?, erasing: [RecordID] = []
+    _ drafts: [Draft], key: Digest?, erasing: [RecordID] = [], remark: (any Remark)? = nil
   ) async throws(Problem) -> [Receipt] {
-    let submission = Submission(drafts, key: key, erasing: erasing)
+    let submission = Submission(drafts, key: key, erasing: erasing, remark: remark)
     let outcome = await withCheckedContinuation { caller in
       let place = queue.put(
-        .submission(submission, caller), drafts: drafts.count, bytes: submission.bytes)
+        .submission(submission, caller), drafts: submission.weight, bytes: submission.bytes)
       begin(place, mayWriteHere: isCalm.load(ordering: .relaxed)) {
         caller.resume(returning: .refused($0))
       }
@@ -147,7 +147,7 @@ final class Writer: Sendable {
     while let work = works.popLast() {
       switch work {
       case .submission(let submission, let caller):
-        if batch.drafts + submission.drafts.count > tuning.draftsPerCommit {
+        if batch.drafts + submission.weight > tuning.draftsPerCommit {
           commit(&batch, db)
         }
         batch.add(submission, caller)
@@ -176,14 +176,19 @@ final class Writer: Sendable {
       var transaction = try AppendTransaction(db, path: path)
       var outcomes: [Outcome] = []
       outcomes.reserveCapacity(submissions.count)
+      var remarks = Remarks()
       for submission in submissions {
-        outcomes.append(try transaction.apply(submission, &state))
+        let outcome = try transaction.apply(submission, &state)
+        outcomes.append(outcome)
+        if case .appended = outcome, let remark = submission.remark { remarks.add(remark) }
       }
+      let said = try transaction.say(remarks, &state)
       try transaction.commit(state)
       commits.add(1, ordering: .relaxed)
       if transaction.hasErased { state.hasRemains = true }
       state.forget(above: tuning.rememberedRecords)
       tails.publish(state.sizes)
+      for said in said { said.remark.said(said.drafts, at: said.receipts) }
       return outcomes
     } catch {
       let problem = StoreProblem.of(error, path)
@@ -254,7 +259,7 @@ private struct Batch {
   mutating func add(_ submission: Submission, _ caller: CheckedContinuation<Outcome, Never>) {
     submissions.append(submission)
     callers.append(caller)
-    drafts += submission.drafts.count
+    drafts += submission.weight
     bytes += submission.bytes
   }
 
