@@ -96,7 +96,10 @@ public struct AssessIncidents: Sendable {
     _ line: UnsafeRawBufferPointer, _ number: Int, _ path: String
   ) -> IncidentReader {
     do throws(Problem) {
-      var reader = IncidentReader(try JSON(parsing: line, file: path), asOf: law.day)
+      let read = try JSON.reading(line, file: path)
+      var reader = IncidentReader(read.json, asOf: law.day)
+      reader.tellMended(read.mended, Place(path, line: number))
+      if !reader.isRead { reader.stands(at: Place(path, line: number)) }
       if case .number = reader.id, let written = SeenIDs.written(line),
         written != reader.id.compact
       {

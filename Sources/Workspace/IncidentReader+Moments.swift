@@ -10,7 +10,7 @@ extension IncidentReader {
   private static let reportForm =
     "a list of objects with type (initial, intermediate or final) and submitted (a moment)"
 
-  /// Reports in the order of the list; one that must not follow those before it is told and left out.
+  /// Reports in whatever order the list has them.
   mutating func takeReports(_ value: JSON) {
     guard case .array(let items) = value, items.count <= IncidentReader.mostReports else {
       if value != .null { add(IncidentReader.unreadable("reports", IncidentReader.reportForm)) }
@@ -19,8 +19,10 @@ extension IncidentReader {
     pending += items
   }
 
-  /// Takes the reports in, once every other member was read.
+  /// Takes the reports in by the days on which they were sent, once every other member was read; one that must not follow
+  /// those before it is told and left out.
   mutating func takePendingReports() {
+    var read: [WrittenReport] = []
     for (index, item) in pending.enumerated() {
       let type = item["type"]?.text.flatMap { ReportType(rawValue: IncidentFacts.plain($0)) }
       guard let type else {
@@ -28,13 +30,33 @@ extension IncidentReader {
         continue
       }
       let told = problems.count
-      guard let read = moment("reports/submitted", item["submitted"] ?? .null) else {
+      guard let at = moment("reports/submitted", item["submitted"] ?? .null) else {
         if problems.count == told { refuse(index, "it has no moment of submission") }
         continue
       }
-      take(SubmittedReport(type: type, at: read.instant), until: read.latest)
+      read.append(
+        WrittenReport(report: SubmittedReport(type: type, at: at.instant), latest: at.latest))
     }
     pending = []
+    for item in WrittenReport.inOrder(read) { take(item.report, until: item.latest) }
+  }
+
+  /// A report as it was written down.
+  private struct WrittenReport {
+    let report: SubmittedReport
+    /// The last moment that is possible, where only its day is known.
+    let latest: Instant?
+
+    /// By day; within a day by the moment, where each has one, else as the list goes, which may begin with the newest.
+    static func inOrder(_ list: [WrittenReport]) -> [WrittenReport] {
+      let days = list.map(\.report.at.day)
+      let isNewestFirst = days.first.flatMap { first in days.last.map { $0 < first } } == true
+      let byDay = Dictionary(grouping: isNewestFirst ? list.reversed() : list) { $0.report.at.day }
+      return byDay.sorted { $0.key < $1.key }.flatMap { _, reports in
+        reports.contains { $0.latest != nil }
+          ? reports : reports.sorted { $0.report.at < $1.report.at }
+      }
+    }
   }
 
   /// Takes a report in where it may follow those before it.
@@ -70,6 +92,26 @@ extension IncidentReader {
     add(
       IncidentReader.unreadable(
         "reports", IncidentReader.reportForm, "number \(index + 1) is left out: \(found)"))
+  }
+
+  /// Tells of moments that lie after the day asked: a slip, or a plan.
+  ///
+  /// The next day passes: somewhere it has begun.
+  mutating func tellFuture() {
+    let moments = IncidentMoment.allCases.compactMap { moment in
+      times[moment].map { (moment.rawValue, $0) }
+    }
+    let learned = IncidentCategory.allCases.compactMap { category in
+      times.learned[category].map { ("learned/" + category.rawValue, $0) }
+    }
+    for (name, at) in moments + learned where at > Instant(endOf: day.adding(days: 1)) {
+      add(
+        Problem(
+          "workspace.moment-in-future",
+          what: "\(name): \(at.day.iso) lies after \(day.iso), the day asked",
+          why: "what has not come yet is a plan: time limits are counted from it, and it ends none",
+          mend: "correct the day, or ask by that day with --as-of", places: [Place(name)]))
+    }
   }
 
   /// A moment as it is written; nil, and told, where it cannot be read.

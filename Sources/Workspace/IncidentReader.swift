@@ -37,12 +37,14 @@ struct IncidentReader {
         Problem(
           "workspace.not-an-incident", what: "the line is not a JSON object",
           why: "each line holds one incident with its members",
-          mend: "write {\"id\": \"1\", \"narrative\": \"…\", \"facts\": {\"death\": \"unknown\"}}")
+          mend: "write each incident as one object on one line: "
+            + "{\"id\": \"1\", \"narrative\": \"…\", \"facts\": {\"death\": \"unknown\"}}")
       ]
       return
     }
     for (name, value) in members { take(IncidentFacts.plain(name), name, value) }
     takePendingReports()
+    tellFuture()
     for words in facts.contradictions + times.contradictions { addContradiction(words) }
     if facts[.modelInvolved] == false, times[.awareOfInvolvement] != nil {
       addContradiction(
@@ -60,12 +62,26 @@ struct IncidentReader {
     case "learned": takeLearned(value)
     default:
       guard let moment = IncidentMoment(rawValue: name) else {
-        if ignored.count < IncidentReader.mostProblems { ignored.append(String(given.prefix(80))) }
+        ignore(name, given)
         return
       }
       takeMoment(moment, given, value)
     }
   }
+
+  /// Notes a member that is not used; one that may be a slip of the pen is a problem, because a clock may hang on it.
+  private mutating func ignore(_ name: String, _ given: String) {
+    guard ignored.count < IncidentReader.mostProblems else { return }
+    ignored.append(String(given.prefix(80)))
+    guard let near = Spelling.meant(name, among: IncidentReader.members) else { return }
+    add(
+      Problem(
+        "workspace.incident-member", what: "“\(given.prefix(80))” is not used",
+        why: "no member has this name", mend: "did you mean \(near)?", places: [Place(name)]))
+  }
+
+  private static let members =
+    ["id", "narrative", "facts", "reports", "learned"] + IncidentMoment.allCases.map(\.rawValue)
 
   private mutating func takeID(_ given: String, _ value: JSON) {
     switch value {
@@ -169,12 +185,31 @@ struct IncidentReader {
         + counts, Place(name))
   }
 
+  /// Tells of JSON that was mended so that the rest of the incident could be read.
+  mutating func tellMended(_ what: [String], _ place: Place) {
+    for what in what {
+      add(
+        Problem(
+          "ground.not-json", what: "the line is not quite JSON: \(what)",
+          why: "the rest was read; of two statements the cautious one counts",
+          mend: "correct the line",
+          places: [place]))
+    }
+  }
+
   private mutating func addContradiction(_ what: String, _ place: Place? = nil) {
     add(
       Problem(
         "workspace.incident-contradiction", what: what,
         why: "two statements about one incident cannot both be true", mend: "correct one of them",
         places: place.map { [$0] } ?? []))
+  }
+
+  /// Says where the line stands that is no incident.
+  mutating func stands(at place: Place) {
+    for index in problems.indices where problems[index].places.isEmpty {
+      problems[index].places = [place]
+    }
   }
 
   mutating func add(_ problem: Problem) {

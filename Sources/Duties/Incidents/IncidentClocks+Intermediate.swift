@@ -14,12 +14,26 @@ extension IncidentClocks {
       Start(at: hasInitial ? last?.at : nil, names: ["initial report"]), state: whole)
     guard let due = clock?.due, let period = clock?.period else { return clock }
     clock?.notes += missed(period)
-    let isResolvedBefore = times[.resolved].map { $0 <= due.alarm } == true
+    if clock?.state == .running, let note = knownBefore {
+      clock?.state = .possible
+      clock?.notes.append(note)
+    }
+    let isResolvedBefore = resolved.map { !due.isLate($0) } == true
     if isResolvedBefore || times.reports.last?.type == .final { clock?.state = .ended }
     if isResolvedBefore {
       clock?.notes.append("The incident was resolved before another report was due.")
     }
     return clock
+  }
+
+  /// When the incident was resolved; a resolution that is only planned ends nothing yet, unless all of it is a plan.
+  private var resolved: Instant? {
+    let asked = Instant(endOf: law.day)
+    let begun = [times[.awareOfInvolvement], times.reports.last?.at].compactMap { $0 }.max()
+    guard let resolved = times[.resolved], resolved >= asked, let begun, begun < asked else {
+      return times[.resolved]
+    }
+    return nil
   }
 
   /// Each time between two reports that was longer than the period, in words: which report was missed, and since when.
@@ -30,10 +44,9 @@ extension IncidentClocks {
       guard report.type != .final, let calendar else { return nil }
       let due = DueDate.count(period, from: report.at, calendar: calendar)
       let next = index + 1 < reports.count ? reports[index + 1].at : nil
-      let resolved = times[.resolved]
       // What ended the wait: another report, the resolution, or nothing up to the day asked.
       let end = [next, resolved].compactMap { $0 }.min() ?? Instant(endOf: law.day)
-      guard let lateness = lateness(of: end, due), resolved.map({ $0 <= due.alarm }) != true else {
+      guard let lateness = lateness(of: end, due), resolved.map({ !due.isLate($0) }) != true else {
         return nil
       }
       let was =

@@ -59,6 +59,14 @@ extension IncidentClocks {
     return Start(at: bound, names: names, isBound: bound != nil)
   }
 
+  /// When there was something to triage: the first report, or what was known before it or without it.
+  var incidentSeen: Start {
+    let known = [times[.firstReport], times[.awareOfIncident], times[.awareOfInvolvement]]
+    return Start(
+      at: known.compactMap { $0 }.min(), names: [IncidentMoment.firstReport.rawValue],
+      isBound: times[.firstReport] == nil)
+  }
+
   /// Whether the rules that make a system a high-risk one applied on the day.
   ///
   /// Source: Regulation (EU) 2024/1689, Art. 113, as amended by Regulation (EU) 2026/1744.

@@ -8,9 +8,16 @@ extension IncidentClocks {
     link != .no || category == .cyberBreach && breachOfModel != .no
   }
 
-  private var linkNote: [String] {
-    link.isDecided || breachOfModel == .yes
-      ? [] : ["The causal link is open: the clock counts as running until the link is excluded."]
+  private func linkNote(_ categories: [IncidentCategory]) -> [String] {
+    if breachOfModel == .yes { return [] }
+    if !link.isDecided {
+      return ["The causal link is open: the clock counts as running until the link is excluded."]
+    }
+    guard link == .no, categories.contains(.cyberBreach) else { return [] }
+    return [
+      "Whether the breach was of the model itself is open: the clock counts as running until that is "
+        + "excluded."
+    ]
   }
 
   // MARK: The model
@@ -27,7 +34,7 @@ extension IncidentClocks {
     groups(\.period, where: counts).map { id, categories in
       var clock = clock(
         id, .model, .initial, awareness, state: state(of: categories), categories: categories)
-      if clock?.state == .running { clock?.notes += linkNote }
+      if clock?.state == .running { clock?.notes += linkNote(categories) }
       let lateness = late(categories, clock)
       clock?.notes += lateness
       let told = categories.filter { harms[$0] == .yes }.map { self.told($0) }
@@ -110,13 +117,18 @@ extension IncidentClocks {
 
   /// How something was late, in words; nil where it was in time by both readings.
   func lateness(of done: Instant, _ due: DueDate) -> String? {
-    if done > due.plain, done > due.regulation { return "late by both readings" }
-    return done > due.plain || done > due.regulation ? "in time by one reading only" : nil
+    let (plain, regulation) = (due.isLatePlain(done), due.isLateByRegulation(done))
+    if plain, regulation { return "late by both readings" }
+    return plain || regulation ? "in time by one reading only" : nil
   }
 
   /// Source: Code of Practice, Safety and Security, Measure 9.3, third paragraph.
   private var final: IncidentClock? {
-    let clock = clock("cop/safety/9.3/final", .model, .final, start(.resolved), state: whole)
+    var clock = clock("cop/safety/9.3/final", .model, .final, start(.resolved), state: whole)
+    if clock?.state == .running, let note = knownBefore {
+      clock?.state = .possible
+      clock?.notes.append(note)
+    }
     return ended(clock, by: times.submitted(.final))
   }
 
@@ -132,7 +144,7 @@ extension IncidentClocks {
   // MARK: House practice
 
   var house: [IncidentClock?] {
-    let seen = start(.firstReport, .awareOfIncident, .awareOfInvolvement)
+    let seen = incidentSeen
     var triage = clock("house/triage", .house, .triage, seen, state: whole)
     let isUrgent = [IncidentCategory.infrastructure, .cyberBreach].contains {
       harms[$0] != .no && counts($0)

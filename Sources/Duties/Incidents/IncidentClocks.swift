@@ -125,6 +125,17 @@ public struct IncidentClocks: Sendable {
     return "\(provision.citation.text) did not apply yet on \(day.iso)." + from
   }
 
+  /// Of an incident that was known before the duty applied: that what follows its report may not be owed.
+  ///
+  /// The sources do not say whether the duty reaches it; its initial report was not owed when its time ran.
+  var knownBefore: String? {
+    guard let aware = times[.awareOfInvolvement], !binds(aware.day),
+      let words = IncidentClocks.application(law)
+    else { return nil }
+    return "Whether it is owed is not settled: the involvement of the model was known on "
+      + "\(aware.day.iso), and \(words)."
+  }
+
   /// From when the duty to report applies, with the provision that says so.
   ///
   /// Source: Regulation (EU) 2024/1689, Art. 113, third paragraph, point (b).

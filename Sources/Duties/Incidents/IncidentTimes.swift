@@ -69,12 +69,24 @@ public struct IncidentTimes: Sendable {
       (.awareOfIncident, .awareOfInvolvement), (.occurred, .resolved),
       (.awareOfInvolvement, .resolved),
     ]
-    return ordered.compactMap { first, second in
-      guard let early = self[first], let late = self[second], (latest[second] ?? late) < early
-      else { return nil }
-      return "\(second.words) on \(text(second, late)), before \(first.words) on "
-        + text(first, early)
-    }
+    return reportedBefore
+      + ordered.compactMap { first, second in
+        guard let early = self[first], let late = self[second], (latest[second] ?? late) < early
+        else { return nil }
+        return "\(second.words) on \(text(second, late)), before \(first.words) on "
+          + text(first, early)
+      }
+  }
+
+  /// A report that was sent before what it reports was known.
+  private var reportedBefore: [String] {
+    guard let first = reports.first, let aware = self[.awareOfInvolvement],
+      first.at.day < aware.day
+    else { return [] }
+    return [
+      "the \(first.type.rawValue) report was sent on \(first.at.day.iso), before "
+        + "\(IncidentMoment.awareOfInvolvement.words) on \(text(.awareOfInvolvement, aware))"
+    ]
   }
 
   /// Says that of a moment only the day is known.

@@ -11,7 +11,19 @@ extension JSON {
     let read =
       bytes.withContiguousStorageIfAvailable { JSONReader.read($0, file) }
       ?? Array(bytes).withUnsafeBufferPointer { JSONReader.read($0, file) }
-    self = try read.get()
+    self = try read.get().json
+  }
+
+  /// Reads one JSON value as `init(parsing:)` does; where that refuses it for little, mends it and says what was mended.
+  ///
+  /// Of names that occur twice all members stay, in their order; what is no character becomes U+FFFD.
+  /// - Throws: `ground.not-json` with line and column.
+  public static func reading(
+    _ bytes: UnsafeRawBufferPointer, file: String = "JSON"
+  ) throws(Problem) -> (json: JSON, mended: [String]) {
+    let bytes = bytes.assumingMemoryBound(to: UInt8.self)
+    if let json = try? JSONReader.read(bytes, file).get().json { return (json, []) }
+    return try JSONReader.read(bytes, file, mending: true).get()
   }
 }
 
@@ -20,12 +32,26 @@ private struct JSONReader {
   let bytes: UnsafeBufferPointer<UInt8>
   let file: String
   var at = 0
+  /// Whether small faults are mended.
+  var isMending = false
+  /// What was mended, at most `mostMended` of it.
+  var mended: [String] = []
   /// Where the last text stands, when it has no escapes and its bytes are therefore those of the text.
   var plain: Range<Int>?
 
-  static func read(_ bytes: UnsafeBufferPointer<UInt8>, _ file: String) -> Result<JSON, Problem> {
-    var reader = JSONReader(bytes: bytes, file: file)
-    return Result { () throws(Problem) in try reader.whole() }
+  private static let mostMended = 8
+
+  static func read(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ file: String, mending: Bool = false
+  ) -> Result<(json: JSON, mended: [String]), Problem> {
+    var reader = JSONReader(bytes: bytes, file: file, isMending: mending)
+    return Result { () throws(Problem) in (json: try reader.whole(), mended: reader.mended) }
+  }
+
+  /// Passes over a fault that is mended, or refuses it.
+  private mutating func fault(_ what: String) throws(Problem) {
+    guard isMending else { throw refusal(what) }
+    if mended.count < JSONReader.mostMended, !mended.contains(what) { mended.append(what) }
   }
 
   mutating func whole() throws(Problem) -> JSON {
@@ -148,8 +174,8 @@ extension JSONReader {
       skipSpace()
       guard next == 0x22 else { throw refusal("a name in quotes is expected") }
       let name = try string()
-      guard names.areNew(name, plain.map { bytes[$0] }, members) else {
-        throw refusal("the name “\(name.prefix(80))” occurs twice")
+      if !names.areNew(name, plain.map { bytes[$0] }, members) {
+        try fault("the name “\(name.prefix(80))” occurs twice")
       }
       skipSpace()
       guard next == 0x3A else { throw refusal("a colon is expected") }
@@ -214,18 +240,17 @@ extension JSONReader {
     }
     guard next == 0x22 else { throw refusal("a text is not closed") }
     at += 1
-    let read = collected.withUnsafeBufferPointer { bytes in
-      Result { () throws(Problem) in try text(bytes, isASCII: false) }
-    }
-    return try read.get()
+    let text = String(decoding: collected, as: UTF8.self)
+    if !text.utf8.elementsEqual(collected) { try fault("a text is not UTF-8") }
+    return text
   }
 
-  private func text(
+  private mutating func text(
     _ bytes: UnsafeBufferPointer<UInt8>, isASCII: Bool
   ) throws(Problem) -> String {
     // Decoding replaces what is not UTF-8, which changes the bytes; five times as fast as `String(validating:)`.
     let text = String(decoding: bytes, as: UTF8.self)
-    guard isASCII || text.utf8.elementsEqual(bytes) else { throw refusal("a text is not UTF-8") }
+    if !isASCII, !text.utf8.elementsEqual(bytes) { try fault("a text is not UTF-8") }
     return text
   }
 
@@ -246,10 +271,12 @@ extension JSONReader {
         at += 2
         units.append(try unit())
       }
-      guard let character = String(validating: units, as: UTF16.self) else {
-        throw refusal("half of a character stands alone")
+      if let character = String(validating: units, as: UTF16.self) {
+        text += character.utf8
+      } else {
+        try fault("half of a character stands alone")
+        text += String(decoding: units, as: UTF16.self).utf8
       }
-      text += character.utf8
     default: throw refusal("an unknown escape stands in a text")
     }
   }

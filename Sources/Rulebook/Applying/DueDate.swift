@@ -33,6 +33,23 @@ public struct DueDate: Sendable {
       ? max(plainLastDay, regulationLastDay) : min(plainLastDay, regulationLastDay)
   }
 
+  /// Whether what was done at a moment came after the end by the plain calendar.
+  ///
+  /// The end of a day is the beginning of the next, and what is known by its day begins there: it was done on that day.
+  public func isLatePlain(_ done: Instant) -> Bool { DueDate.isLate(done, plain, plainLastDay) }
+
+  /// The same for the end under Regulation 1182/71.
+  public func isLateByRegulation(_ done: Instant) -> Bool {
+    DueDate.isLate(done, regulation, regulationLastDay)
+  }
+
+  /// The same for the reading to act on.
+  public func isLate(_ done: Instant) -> Bool { DueDate.isLate(done, alarm, alarmDay) }
+
+  private static func isLate(_ done: Instant, _ end: Instant, _ lastDay: Day) -> Bool {
+    done > end || done == end && done.day > lastDay
+  }
+
   /// Counts a period from an event.
   ///
   /// Source: Regulation (EEC, Euratom) No 1182/71, Art. 3. The day (or hour) of the event is excluded; Saturdays, Sundays and

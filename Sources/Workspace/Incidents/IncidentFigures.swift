@@ -112,12 +112,11 @@ public struct IncidentFigures: Sendable {
       period.toTriage.add(from: received, to: considered)
       period.toReport.add(from: times[.awareOfInvolvement], to: times.submitted(.initial))
       guard let report else { return }
-      if report.sent <= report.due.alarm {
-        period.inTime += 1
-      } else if report.sent <= max(report.due.plain, report.due.regulation) {
-        period.byOneReading += 1
-      } else {
-        period.late += 1
+      let due = report.due
+      switch (due.isLatePlain(report.sent), due.isLateByRegulation(report.sent)) {
+      case (false, false): period.inTime += 1
+      case (true, true): period.late += 1
+      default: period.byOneReading += 1
       }
     }
   }

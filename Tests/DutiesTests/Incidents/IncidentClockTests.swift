@@ -130,6 +130,82 @@ struct IncidentClockTests {
     #expect(second.plainLastDay.iso == "2027-01-05")
   }
 
+  @Test(
+    "what is dated by its day was done on that day: on the last day in time, on the next one late",
+    arguments: [
+      ("2026-11-26", nil), ("2026-11-27", "late by both readings"),
+      ("2026-11-26T23:59:59+01:00", nil), ("2026-11-27T00:00:01+01:00", "late by both readings"),
+    ] as [(String, String?)])
+  func dayOnly(sent: String, lateness: String?) throws {
+    let clocks = try IncidentClockTests.clocks(
+      "death:yes, causal_link:yes", [.awareOfInvolvement: "2026-11-16"], reports: [(.initial, sent)]
+    )
+    let death = try IncidentClockTests.clock("cop/safety/9.3/death", clocks)
+    #expect(death.state == .ended && death.due?.plainLastDay.iso == "2026-11-26")
+    #expect(death.notes == (lateness.map { ["It was done \($0)."] } ?? []))
+  }
+
+  @Test("a resolution by its day ends a round that was due by then, and none that was due before")
+  func resolvedByDay() throws {
+    func state(_ resolved: String) throws -> IncidentClock {
+      try IncidentClockTests.clock(
+        "cop/safety/9.3/intermediate",
+        try IncidentClockTests.clocks(
+          "death:yes, causal_link:yes",
+          [.awareOfInvolvement: "2026-09-01", .resolved: resolved],
+          reports: [(.initial, "2026-09-08")]))
+    }
+    // Four weeks after Tuesday 8 September.
+    #expect(try state("2026-10-06").state == .ended)
+    let late = try state("2026-10-07")
+    #expect(late.due?.plainLastDay.iso == "2026-10-06" && late.state == .running)
+  }
+
+  @Test("a resolution that is planned ends no round yet")
+  func planned() throws {
+    let clocks = try IncidentClockTests.clocks(
+      "death:yes, causal_link:yes",
+      [.awareOfInvolvement: "2026-11-10", .resolved: "2026-12-08"],
+      reports: [(.initial, "2026-11-12")])
+    let round = try IncidentClockTests.clock("cop/safety/9.3/intermediate", clocks)
+    #expect(round.state == .running && round.due?.plainLastDay.iso == "2026-12-10")
+    #expect(clocks.governs == round.id)
+    #expect(
+      try IncidentClockTests.clock("cop/safety/9.3/final", clocks).due?.plainLastDay.iso
+        == "2027-02-06")
+  }
+
+  @Test("triage begins with what was known first, and says at the latest only of that")
+  func triageStart() throws {
+    func start(_ times: [IncidentMoment: String]) throws -> IncidentClock {
+      try IncidentClockTests.clock(
+        "house/triage", try IncidentClockTests.clocks("death:yes, causal_link:yes", times))
+    }
+    let bound = try start([.awareOfIncident: "2026-11-12", .awareOfInvolvement: "2026-11-10"])
+    #expect(bound.from?.day.iso == "2026-11-10" && bound.isFromAtTheLatest)
+    let own = try start([.firstReport: "2026-11-12", .awareOfInvolvement: "2026-11-10"])
+    #expect(own.from?.day.iso == "2026-11-10" && !own.isFromAtTheLatest)
+  }
+
+  @Test("what was known before the duty applied owes its later reports at most possibly")
+  func knownBefore() throws {
+    let clocks = try IncidentClockTests.clocks(
+      "death:yes, causal_link:yes",
+      [.awareOfInvolvement: "2025-07-30", .resolved: "2025-09-21"])
+    let final = try IncidentClockTests.clock("cop/safety/9.3/final", clocks)
+    #expect(final.state == .possible && final.notes.contains { $0.contains("2025-08-02") })
+    #expect(clocks.governs == nil)
+  }
+
+  @Test("a breach of others with an excluded link asks about the model itself")
+  func breachOfOthers() throws {
+    let clocks = try IncidentClockTests.clocks(
+      "others_breached:yes, breach_serious:yes, causal_link:no",
+      [.awareOfInvolvement: "2026-11-20"])
+    let cyber = try IncidentClockTests.clock("cop/safety/9.3/cyber", clocks)
+    #expect(cyber.state == .running && cyber.notes.contains { $0.contains("the model itself") })
+  }
+
   @Test("an incident that is resolved needs no further intermediate report")
   func resolved() throws {
     let clocks = try IncidentClockTests.clocks(

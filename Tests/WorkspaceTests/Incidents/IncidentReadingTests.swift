@@ -22,6 +22,85 @@ struct IncidentReadingTests {
   }
 
   @Test(
+    "reports count by the days on which they were sent, in whatever order the list has them",
+    arguments: [[0, 1, 2, 3], [3, 2, 1, 0], [2, 0, 3, 1]])
+  func order(places: [Int]) throws {
+    let reports = [
+      #"{"type":"initial","submitted":"2026-09-08"}"#,
+      #"{"type":"intermediate","submitted":"2026-10-05"}"#,
+      #"{"type":"intermediate","submitted":"2026-10-30"}"#,
+      #"{"type":"final","submitted":"2026-11-15"}"#,
+    ]
+    let list = places.map { reports[$0] }.joined(separator: ",")
+    let row = try IncidentReadingTests.row(
+      #"{"aware_of_involvement":"2026-09-01","resolved":"2026-11-10","#
+        + #""facts":{"death":"yes","causal_link":"yes"},"reports":[\#(list)]}"#)
+    #expect(row.problems.isEmpty && row.assessment.clocks.governs == nil)
+    #expect(
+      row.assessment.times.reports.map(\.type) == [.initial, .intermediate, .intermediate, .final])
+  }
+
+  @Test("reports of one day stay as the list goes, which may begin with the newest")
+  func listOfOneDay() throws {
+    for list in [["initial", "intermediate"], ["intermediate", "initial"]] {
+      let reports = list.map { #"{"type":"\#($0)","submitted":"2026-11-12"}"# }
+      let last = #"{"type":"intermediate","submitted":"2026-11-14"}"#
+      let all = list[0] == "initial" ? reports + [last] : [last] + reports
+      let row = try IncidentReadingTests.row(
+        #"{"aware_of_involvement":"2026-11-10","reports":[\#(all.joined(separator: ","))]}"#)
+      #expect(row.problems.isEmpty && row.assessment.times.reports.count == 3)
+    }
+  }
+
+  @Test(
+    "what cannot be true or has not come yet is told, and so is a slip in the name of a member",
+    arguments: [
+      (#""aware_of_involvement":"2027-01-05""#, "workspace.moment-in-future"),
+      (
+        #""aware_of_involvement":"2026-11-10","resolved":"2026-12-10""#,
+        "workspace.moment-in-future"
+      ),
+      (#""learned":{"death":"2029-11-01"}"#, "workspace.moment-in-future"),
+      (
+        #""aware_of_involvement":"2026-11-15","reports":[{"type":"initial","submitted":"2026-11-02"}]"#,
+        "workspace.incident-contradiction"
+      ),
+      (#""aware_of_involvment":"2026-10-20""#, "workspace.incident-member"),
+      (#""narative":"He died.""#, "workspace.incident-member"),
+    ])
+  func told(members: String, code: String) throws {
+    #expect(try IncidentReadingTests.row("{\(members)}").problems.map(\.code) == [code])
+  }
+
+  @Test("members of another system are passed over without a word")
+  func others() throws {
+    let row = try IncidentReadingTests.row(
+      #"{"severity":3,"title":"x","source":"y","reporter":"z"}"#)
+    #expect(row.problems.isEmpty && row.ignored.count == 4)
+  }
+
+  @Test("a line that is not quite JSON is mended and told, and keeps what it says")
+  func mended() throws {
+    let twice = try IncidentReadingTests.row(
+      #"{"id":"x","aware_of_involvement":"2026-11-20","facts":{"death":"no","death":"yes"}}"#)
+    #expect(twice.id == .string("x") && twice.assessment.facts.harm(.death) == .yes)
+    #expect(
+      twice.problems.map(\.code) == ["workspace.incident-contradiction", "ground.not-json"])
+    let half = try IncidentReadingTests.row(#"{"id":"x","narrative":"He died \ud83d yesterday."}"#)
+    #expect(half.assessment.suggestions.map(\.category) == [.death])
+    #expect(half.problems.map(\.code) == ["ground.not-json"])
+    var latin = Array(#"{"id":"x","narrative":"Der Fahrer starb in N?rnberg."}"#.utf8)
+    latin[latin.firstIndex(of: 0x3F) ?? 0] = 0xFC
+    let rows = try withFile(latin) { path in
+      var rows: [AssessIncidents.Row] = []
+      _ = try AssessIncidents(law: IncidentReadingTests.law).run(path: path) { rows.append($0) }
+      return rows
+    }
+    #expect(rows.first?.id == .string("x") && rows.first?.problems.count == 1)
+    #expect(rows.first?.assessment.suggestions.map(\.category).contains(.death) == true)
+  }
+
+  @Test(
     "a suspicion that was named is not lost, in whatever order the answers stand",
     arguments: [
       #""causal_link":"suspected","causal_link_suspected":"unknown""#,
@@ -114,7 +193,7 @@ struct IncidentReadingTests {
       ("2026-07-20T10:00 CEST", "2026-07-20T10:00:00+02:00"),
       ("2026-07-20T10:00 cet", "2026-07-20T11:00:00+02:00"),
       ("2026-11-20T24:00", "2026-11-21T00:00:00+01:00"),
-      ("2026-12-31T24:00:00Z", "2027-01-01T01:00:00+01:00"),
+      ("2025-12-31T24:00:00Z", "2026-01-01T01:00:00+01:00"),
       ("2026-11-20T10:00+0100", "2026-11-20T10:00:00+01:00"),
       ("2026-11-20T10:00GMT", "2026-11-20T11:00:00+01:00"), ("2026-11-20T24:01", nil),
       ("2026-11-20T10:00 MEZ", nil), ("2026-11-20T10:00+1", nil), ("2026-11-31T24:00", nil),

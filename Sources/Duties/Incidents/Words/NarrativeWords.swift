@@ -158,6 +158,9 @@ struct NarrativeWords {
     guard let cursor else { return }
     var set = table.trie.set(cursor)
     if isNumber, set == 0 { set = table.numberSet }
+    if set == 0, end - start >= SlippedWords.shortest {
+      set = table.slipped.set(UnsafeBufferPointer(rebasing: text[start..<end]))
+    }
     sentence.append(Word(range: start..<end, set: set, beginsClause: beginsClause))
     self.cursor = nil
     beginsClause = false

@@ -101,14 +101,18 @@ struct SentenceMarks {
 
   /// How a match is meant: what one of its parts denies, or only thinks of, is denied or thought of as a whole.
   func reading(_ match: WordTable.Match) -> CategorySuggestion.Reading {
-    let first = reading(match.range)
+    // “Hasn’t survived”: words that need their negation are not denied by it, nor by a second one.
+    let isOwn = isAny(.negation, match.range) || match.other.map { isAny(.negation, $0) } == true
+    let first = reading(match.range, mayBeDenied: !isOwn)
     guard first != .negated, let other = match.other else { return first }
-    let second = reading(other)
+    let second = reading(other, mayBeDenied: !isOwn)
     return second == .stated ? first : second
   }
 
-  private func reading(_ range: Range<Int>) -> CategorySuggestion.Reading {
-    if !hasDoubt, isNegated(range.lowerBound) { return .negated }
+  private func reading(
+    _ range: Range<Int>, mayBeDenied: Bool = true
+  ) -> CategorySuggestion.Reading {
+    if mayBeDenied, !hasDoubt, isNegated(range.lowerBound) { return .negated }
     let before = max(0, range.lowerBound - SentenceMarks.hypotheticalReach)..<range.lowerBound
     return before.contains { marks[$0].contains(.hypothetical) } ? .hypothetical : .stated
   }

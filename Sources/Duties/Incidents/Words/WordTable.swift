@@ -35,12 +35,14 @@ struct WordTable: Sendable {
   private let beginning: [[Int]]
   /// Words that suggest something when they stand near each other.
   let pairs: WordPairs
+  /// Words that are known with a slip of the pen.
+  let slipped: SlippedWords
 
   init(_ text: String, pairs near: String) {
     var vocabulary = Vocabulary()
     let rows = Table(text).rows.map { (kind: $0["kind"], words: $0["words"]) }
     for row in rows where row.kind.hasPrefix("@") { vocabulary.define(row.kind, row.words) }
-    phrases = rows.filter { !$0.kind.hasPrefix("@") }.map { row in
+    phrases = rows.filter { !$0.kind.hasPrefix("@") && $0.kind != "slipped" }.map { row in
       guard let kind = WordKind(row.kind) else {
         preconditionFailure("the table of words has a kind “\(row.kind)”")
       }
@@ -52,6 +54,8 @@ struct WordTable: Sendable {
       WordPairs.Pair($0["kind"], one: $0["one"], other: $0["other"], &vocabulary)
     }
     trie = vocabulary.trie
+    slipped = SlippedWords(
+      rows.filter { $0.kind == "slipped" }.flatMap { $0.words.split(separator: "/") }, trie)
     pairs = WordPairs(read, after: phrases.count, trie.sets)
     numberSet = trie.sets.firstIndex(of: vocabulary.numbers.sorted()) ?? 0
     var byElement: [Int32: [Int]] = [:]

@@ -43,7 +43,8 @@ struct IncidentCommand: AsyncParsableCommand {
         Members, each of which may be missing: id, narrative, occurred, aware_of_involvement, resolved, facts;
         also first_report, deployer_aware, aware_of_incident, documented, learned (moments by category) and
         reports (a list with type and submitted). facts answers the questions of `systemic incident questions`
-        with yes, no or unknown. A moment without offset is taken as Brussels time, a day as its beginning.
+        with yes, no or unknown. A moment without offset is taken as Brussels time, a day as its beginning. A
+        category says what harm there was; serious also asks whether the model led to it, or was breached itself.
 
         Suggestions come from words of the narrative; they ask and never decide. Exit status: 0 when the file
         was read, 1 problem, 64 misuse; with --strict 1 if any incident has problems.

@@ -56,7 +56,7 @@ enum IncidentText {
     lines += clocks(answer, law, explain: explain)
     lines += problems(row)
     if !row.ignored.isEmpty {
-      lines.append(line("not used", row.ignored.joined(separator: ", ")))
+      lines.append(line("not used", printable(row.ignored.joined(separator: ", "), most: 1000)))
     }
     return lines.joined(separator: "\n") + "\n"
   }
@@ -64,7 +64,7 @@ enum IncidentText {
   private static func problems(_ row: AssessIncidents.Row) -> [String] {
     row.problems.map { problem in
       let place = problem.places.first { $0.line != nil }.map { $0.text + ": " } ?? ""
-      return line("problem", place + problem.what + "; " + problem.mend)
+      return line("problem", printable(place + problem.what + "; " + problem.mend, most: 1000))
     }
   }
 
@@ -83,11 +83,13 @@ enum IncidentText {
   }
 
   /// Text of others without what a terminal would obey.
-  private static func printable(_ text: String) -> String {
-    String(
+  private static func printable(_ text: String, most: Int = 200) -> String {
+    let unseen: Set<Unicode.GeneralCategory> = [.control, .format, .lineSeparator]
+    return String(
       String.UnicodeScalarView(
-        text.unicodeScalars.prefix(200).map { $0.properties.generalCategory == .control ? " " : $0 }
-      ))
+        text.unicodeScalars.prefix(most).map {
+          unseen.contains($0.properties.generalCategory) ? " " : $0
+        }))
   }
 
   private static func categories(_ answer: IncidentAssessment) -> String {
