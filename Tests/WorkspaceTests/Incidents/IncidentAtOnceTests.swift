@@ -26,6 +26,20 @@ struct IncidentAtOnceTests {
     try await desk.workspace.incident(id).deadlines
   }
 
+  /// Until when the ticket of an incident says that its next report is due.
+  private func ticketDue(_ id: RecordID, _ connector: Connector) async throws -> String? {
+    try await ivy.told(try await ivy.needed(id), to: connector, base: "").values["due"]
+  }
+
+  private func connector() async throws -> Connector {
+    var new = NewConnector(
+      title: "Tickets", system: .jiraCloud, url: "https://tickets.example.org")
+    (new.account, new.token) = ("bot@example.org", "theirs")
+    (new.project, new.type) = ("OPS", "Task")
+    new.mapping = FieldMap.tellingDue(nil, .jiraCloud)
+    return try Connector(try await desk.workspace.addConnector(new).state)
+  }
+
   private static func move(
     _ isMerge: Bool, _ one: RecordState, _ other: RecordState, by who: OpenWorkspace
   ) async -> String? {
@@ -82,8 +96,15 @@ struct IncidentAtOnceTests {
     arguments: [false, true])
   func circle(isKept: Bool) async throws {
     if isKept { desk.workspace.keepSummaries() }
+    let tickets = try await connector()
     var ids: [RecordID] = []
-    for title in ["One", "Two", "Three"] { ids.append(try await incident(title).id) }
+    for title in ["One", "Two", "Three"] {
+      let state = try await incident(title)
+      _ = try await ann.answerTriage(state, [("death", "yes"), ("causal_link", "established")])
+      _ = try await ivy.dateIncident(
+        state, "involvement-known", at: RecordsDesk.day("2026-11-18"))
+      ids.append(state.id)
+    }
     for (place, id) in ids.enumerated() {
       #expect(try await !deadlines(id).isEmpty)
       // As an earlier program could leave them.
@@ -95,7 +116,10 @@ struct IncidentAtOnceTests {
             effective: RecordsDesk.day("2026-11-20"), reason: "the same")))
       #expect(try await deadlines(id).isEmpty == (place < 2))
     }
-    for id in ids { #expect(try await !deadlines(id).isEmpty) }
+    for id in ids {
+      #expect(try await !deadlines(id).isEmpty)
+      #expect(try await ticketDue(id, tickets) == "2026-11-28")
+    }
     _ = try await ivy.record(
       RecordCommand(
         .incident, ids[2],
@@ -103,6 +127,7 @@ struct IncidentAtOnceTests {
           "incident-reopened", effective: RecordsDesk.day("2026-11-20"), reason: "not the same")))
     for (place, id) in ids.enumerated() {
       #expect(try await deadlines(id).isEmpty == (place < 2))
+      #expect(try await ticketDue(id, tickets) == (place < 2 ? nil : "2026-11-28"))
     }
   }
 

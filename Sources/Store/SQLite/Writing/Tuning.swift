@@ -16,6 +16,14 @@ package struct Tuning: Sendable {
   package var pagesPerQuietCheckpoint = 1024
   /// Requests that are few.
   package var quietRequests = 32
+  /// Transactions of one request each after which requests no longer count as coming at once.
+  package var crowdedCommits = 8
+  /// How often the writer waits for others while requests come at once, as long as each time brings one.
+  package var gatherings = 4
+  /// How long each time.
+  package var gatheringMicroseconds: UInt32 = 250
+  /// Requests for which it waits no longer.
+  package var gatheredRequests = 32
   /// Records whose number and version the writer remembers.
   package var rememberedRecords = 1 << 16
   /// Most pages of the file, nil for no limit: with it tests fill a disk.

@@ -1,4 +1,5 @@
 internal import GRDB
+internal import Glibc
 internal import Ground
 internal import Sealing
 internal import Synchronization
@@ -17,8 +18,8 @@ final class Writer: Sendable {
   /// Used on the writer's queue only; the lock never waits.
   private let state: Mutex<WriterState>
   private let commits = Atomic(0)
-  /// Whether the newest transaction served one request: then the next caller is taken to be alone.
-  private let isCalm = Atomic(true)
+  /// How many transactions of one request are still to come before the next caller is taken to be alone.
+  private let crowd = Atomic(0)
   private let lock: WriterLock
 
   init(
@@ -47,7 +48,7 @@ final class Writer: Sendable {
     let outcome = await withCheckedContinuation { caller in
       let place = queue.put(
         .submission(submission, caller), drafts: submission.weight, bytes: submission.bytes)
-      begin(place, mayWriteHere: isCalm.load(ordering: .relaxed)) {
+      begin(place, mayWriteHere: crowd.load(ordering: .relaxed) == 0) {
         caller.resume(returning: .refused($0))
       }
     }
@@ -137,7 +138,23 @@ final class Writer: Sendable {
 
   private func serve(_ db: Database, first: [Work] = []) {
     var works = first
-    repeat { serve(&works, db) } while queue.take(&works)
+    repeat {
+      serve(&works, db)
+      gather()
+    } while queue.take(&works)
+  }
+
+  /// Waits a moment for others where several came at once: what shares a transaction shares its cost, and waits for the
+  /// disk once.
+  private func gather() {
+    guard crowd.load(ordering: .relaxed) > 0 else { return }
+    var before = queue.count
+    for _ in 0..<tuning.gatherings {
+      usleep(tuning.gatheringMicroseconds)
+      let now = queue.count
+      guard now > before, now < tuning.gatheredRequests else { return }
+      before = now
+    }
   }
 
   private func serve(_ works: inout [Work], _ db: Database) {
@@ -161,7 +178,9 @@ final class Writer: Sendable {
 
   private func commit(_ batch: inout Batch, _ db: Database) {
     guard !batch.submissions.isEmpty else { return }
-    isCalm.store(batch.submissions.count == 1, ordering: .relaxed)
+    let left = crowd.load(ordering: .relaxed)
+    crowd.store(
+      batch.submissions.count > 1 ? tuning.crowdedCommits : max(0, left - 1), ordering: .relaxed)
     let outcomes = state.withLock { write(batch.submissions, &$0, db) }
     queue.done(drafts: batch.drafts, bytes: batch.bytes)
     batch.answer(outcomes)
