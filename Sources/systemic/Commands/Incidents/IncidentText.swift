@@ -154,7 +154,9 @@ enum IncidentText {
   private static func clocks(
     _ answer: IncidentAssessment, _ law: Law, explain: Bool
   ) -> [String] {
-    answer.clocks.all.filter { explain || $0.due != nil && $0.state != .ended }.flatMap { clock in
+    answer.clocks.all.filter {
+      explain || $0.due != nil && ($0.state != .ended || lateness($0, answer) != nil)
+    }.flatMap { clock in
       var parts = [clock.state.rawValue]
       if let due = clock.due {
         parts.append("plain \(due.plainLastDay.iso), Reg. 1182/71 \(due.regulationLastDay.iso)")
@@ -162,6 +164,9 @@ enum IncidentText {
         parts.append("needs " + clock.missing.joined(separator: ", "))
       }
       if clock.isOverdue(on: law.day) { parts.append("OVERDUE") }
+      if let done = clock.done {
+        parts.append("done \(done.day.iso)" + (lateness(clock, answer).map { ", " + $0 } ?? ""))
+      }
       let head = RuleText.pad(clock.id, 32) + " " + parts.joined(separator: "; ")
       let basis =
         explain
@@ -169,6 +174,21 @@ enum IncidentText {
           + clock.basis(law).map { line("", "counted: " + $0) } : []
       let notes = explain ? clock.notes.map { line("", $0) } : []
       return ["  " + head] + basis + notes
+    }
+  }
+
+  /// How something that is known to be owed was done late; nil where it was not, or was not done.
+  private static func lateness(
+    _ clock: IncidentClock, _ answer: IncidentAssessment
+  ) -> String? {
+    let known = answer.reasons.filter { $0.answer == .yes }.map(\.category)
+    guard let done = clock.done, let due = clock.due,
+      clock.categories.isEmpty || clock.categories.contains(where: known.contains)
+    else { return nil }
+    switch (due.isLatePlain(done), due.isLateByRegulation(done)) {
+    case (false, false): return nil
+    case (true, true): return "LATE"
+    default: return "in time by one reading only"
     }
   }
 }
