@@ -104,7 +104,7 @@ extension IncidentReader {
     let learned = IncidentCategory.allCases.compactMap { category in
       times.learned[category].map { ("learned/" + category.rawValue, $0) }
     }
-    for (name, at) in moments + learned where at > Instant(endOf: day.adding(days: 1)) {
+    for (name, at) in moments + learned where at >= Instant(endOf: day.adding(days: 1)) {
       add(
         Problem(
           "workspace.moment-in-future",

@@ -10,11 +10,11 @@ enum Spelling {
     String(name.lowercased().filter { !$0.isWhitespace && $0 != "_" && $0 != "-" })
   }
 
-  /// The name that a word may be a slip of: one letter in five at most is another.
+  /// The name that a word may be a slip of: one letter in five at most is another, so that short names have none.
   static func meant(_ word: String, among names: [String]) -> String? {
     let wanted = Array(key(word).utf8.prefix(longestCompared))
     return names.map { (name: $0, apart: distance(wanted, Array(key($0).utf8))) }
-      .filter { $0.apart > 0 && $0.apart <= max(1, $0.name.utf8.count / 5) }
+      .filter { $0.apart > 0 && $0.apart <= $0.name.utf8.count / 5 }
       .min { ($0.apart, $0.name) < ($1.apart, $1.name) }?.name
   }
 

@@ -61,6 +61,8 @@ struct IncidentReadingTests {
         "workspace.moment-in-future"
       ),
       (#""learned":{"death":"2029-11-01"}"#, "workspace.moment-in-future"),
+      // The day after the day asked may have begun somewhere; the one after it has not.
+      (#""occurred":"2026-11-22""#, "workspace.moment-in-future"),
       (
         #""aware_of_involvement":"2026-11-15","reports":[{"type":"initial","submitted":"2026-11-02"}]"#,
         "workspace.incident-contradiction"
@@ -75,7 +77,7 @@ struct IncidentReadingTests {
   @Test("members of another system are passed over without a word")
   func others() throws {
     let row = try IncidentReadingTests.row(
-      #"{"severity":3,"title":"x","source":"y","reporter":"z"}"#)
+      #"{"severity":3,"title":"x","source":"y","kid":"z","occurred":"2026-11-21"}"#)
     #expect(row.problems.isEmpty && row.ignored.count == 4)
   }
 
