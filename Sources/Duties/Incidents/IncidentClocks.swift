@@ -128,6 +128,8 @@ public struct IncidentClocks: Sendable {
   /// Of an incident that was known before the duty applied: that what follows its report may not be owed.
   ///
   /// The sources do not say whether the duty reaches it; its initial report was not owed when its time ran.
+  ///
+  /// Source: Regulation (EU) 2024/1689, Art. 113, third paragraph, point (b).
   var knownBefore: String? {
     guard let aware = times[.awareOfInvolvement], !binds(aware.day),
       let words = IncidentClocks.application(law)
