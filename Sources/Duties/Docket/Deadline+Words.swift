@@ -99,6 +99,14 @@ extension Deadline {
     if found.notes.contains(.endWithoutHour) {
       lines.append("Hours count here, and the hour of the act was not recorded.")
     }
+    if found.notes.contains(.notYet), let words = prepared.application?.words {
+      lines.append("It was not owed yet when it began: \(words).")
+    }
+    if found.notes.contains(.knownBefore), let words = prepared.application?.words {
+      lines.append(
+        "Whether it is owed is not settled: the involvement of the model was known before, and \(words)."
+      )
+    }
     if found.notes.contains(.void) { lines.append("It ended without having been met.") }
     if found.notes.contains(.afterAlarm) {
       lines.append("Done after the cautious day and within the one that binds.")

@@ -103,6 +103,8 @@ public struct Deadline: Sendable {
     static let afterAlarm = Notes(rawValue: 256)
     static let contradicted = Notes(rawValue: 512)
     static let inTransition = Notes(rawValue: 1024)
+    static let notYet = Notes(rawValue: 2048)
+    static let knownBefore = Notes(rawValue: 4096)
   }
 
   var found: Found { core.found }

@@ -15,17 +15,11 @@ public enum Docket {
 
   /// Sorted: by the day to plan with, those without a day last, then by record, then as the texts follow each other.
   public static func inOrder(_ deadlines: [Deadline]) -> [Deadline] {
-    // Sorted by numbers, a day and a place in one, since texts are slow to compare and deadlines to move.
-    let ordered = inOrderOfRecords(deadlines)
-    let never = 1 << 22
-    var keys = ordered.indices.map { index in
-      (ordered[index].alarmDay?.sinceEpoch ?? never) << placeBits | index
-    }
-    keys.sort()
-    return keys.map { ordered[$0 & (1 << placeBits - 1)] }
+    var run = DeadlineRun(capacity: deadlines.count)
+    for deadline in inOrderOfRecords(deadlines) { run.append(deadline) }
+    run.sort()
+    return run.inOrder()
   }
-
-  private static let placeBits = 40
 
   /// The same with the records in the order of their names; those of one record keep theirs.
   private static func inOrderOfRecords(_ deadlines: [Deadline]) -> [Deadline] {

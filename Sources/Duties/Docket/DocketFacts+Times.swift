@@ -28,12 +28,10 @@ extension DocketFacts {
     if let first = happened(fact), earliest.map({ first.day <= $0.day }) ?? true {
       earliest = first
     }
-    if let standing {
-      switch fact.event {
-      case "threshold-met": consider(standing.thresholdMet)
-      case "threshold-known": consider(standing.thresholdKnown)
-      default: break
-      }
+    switch fact.crossing {
+    case .met?: consider(standing?.thresholdMet)
+    case .known?: consider(standing?.thresholdKnown)
+    case nil: break
     }
     return earliest
   }

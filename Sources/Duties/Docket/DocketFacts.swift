@@ -5,19 +5,14 @@ internal import RuleFile
 final class DocketFacts {
   /// The record whose deadlines are asked.
   let record: SharedRecord
-  /// The model it is or belongs to.
-  let model: SharedRecord?
-  let provider: SharedRecord?
-  let standing: ModelStanding?
+  /// The records on which its deadlines depend.
+  let related: SharedRecords
   let today: Day
   private let kind: String
   /// What the provider's models have in common; asked by records of the provider, and by incidents that name no model.
   let portfolio: Portfolio
-  /// Incidents into which others were merged or with which they are reported, as far as they can be read.
-  private let holders: [RecordID: SharedRecord]
-  /// Whether a second person confirmed that no report on this incident is owed.
-  private let isSettled: Bool
-  private let namesModel: Bool
+  /// The name of the model it is or belongs to, whether or not that can be read.
+  let modelName: RecordID?
 
   /// What the provider's models have in common.
   struct Portfolio: Sendable {
@@ -34,17 +29,24 @@ final class DocketFacts {
   ) {
     record = SharedRecord(state)
     self.kind = kind
-    let name = kind == "model" ? state.id : state.text("model").flatMap { RecordID($0) }
-    model = kind == "model" ? record : name.flatMap { related.models[$0] }
-    provider = kind == "provider" ? record : related.provider
-    standing = name.flatMap { related.standings[$0] }
-    namesModel = name != nil
+    self.related = related
     self.today = today
     self.portfolio = portfolio
-    let isIncident = kind == RecordKind.incident.name
-    isSettled = isIncident && related.settled.contains(state.id)
-    holders = isIncident ? related.holders : [:]
+    modelName = kind == "model" ? state.id : state.text("model").flatMap { RecordID($0) }
   }
+
+  /// The model it is or belongs to.
+  private(set) lazy var model: SharedRecord? =
+    kind == "model" ? record : modelName.flatMap { related.models[$0] }
+
+  private(set) lazy var standing: ModelStanding? = modelName.flatMap { related.standings[$0] }
+
+  var provider: SharedRecord? { kind == "provider" ? record : related.provider }
+
+  /// Whether a second person confirmed that no report on this incident is owed.
+  var isSettled: Bool { isIncident && related.settled.contains(record.state.id) }
+
+  private var isIncident: Bool { kind == RecordKind.incident.name }
 
   /// What all deadlines of the record share.
   private(set) lazy var subject = Deadline.Subject(record.state, isEvidence: kind == "evidence")
@@ -150,7 +152,7 @@ final class DocketFacts {
 
   /// Whether it is an incident of which nobody said yet which model is involved: while any model of the provider has
   /// systemic risk, its time limits run.
-  private var isOfUnnamedModel: Bool { kind == RecordKind.incident.name && !namesModel }
+  private var isOfUnnamedModel: Bool { isIncident && modelName == nil }
 
   private(set) lazy var isGeneralPurpose: Answer = {
     guard let model else { return .yes }
@@ -313,21 +315,15 @@ final class DocketFacts {
   /// What an incident's answers say to its clocks.
   private(set) lazy var incident = IncidentStanding(record.state, isSettled: isSettled)
 
-  /// Takes what was worked out for an incident with the same answers, or keeps what is worked out now.
-  func share(_ known: inout [IncidentStanding.Key: IncidentStanding.Answers], atMost most: Int) {
-    let key = IncidentStanding.Key(record.state, isSettled: isSettled)
-    if let answers = known[key] {
-      incident = IncidentStanding(record.state, answers)
-      return
-    }
-    let answers = IncidentStanding.Answers(key)
-    if known.count >= most { known = [:] }
-    known[key] = answers
-    incident = IncidentStanding(record.state, answers)
+  /// Takes what was worked out for an incident that gives the rules the same facts.
+  func take(_ known: IncidentRulings) {
+    incident = IncidentStanding(record.state, known.answers)
+    isLegacy = known.isLegacy
+    isGivenUp = known.isGivenUp
   }
 
-  private lazy var isNotMoved = IncidentRecord.hasOwnDeadlines(record.state) {
-    holders[$0]?.state
+  private(set) lazy var isNotMoved = IncidentRecord.hasOwnDeadlines(record.state) {
+    related.holders[$0]?.state
   }
 
   /// Whether it was given up before it was placed on the market.

@@ -71,7 +71,7 @@ final class SharedRecord: Sendable {
 }
 
 /// The records on which deadlines depend, shared.
-struct SharedRecords: Sendable {
+final class SharedRecords: Sendable {
   let provider: SharedRecord?
   let models: [RecordID: SharedRecord]
   let standings: [RecordID: ModelStanding]
@@ -86,5 +86,15 @@ struct SharedRecords: Sendable {
     incidentDays = records.incidentDays
     holders = records.holders.mapValues { SharedRecord($0) }
     settled = records.settled
+  }
+
+  /// The same records, for another core.
+  init(apartFrom other: SharedRecords) {
+    provider = other.provider.map { SharedRecord($0.state) }
+    models = other.models.mapValues { SharedRecord($0.state) }
+    standings = other.standings
+    incidentDays = other.incidentDays
+    holders = other.holders.mapValues { SharedRecord($0.state) }
+    settled = other.settled
   }
 }

@@ -117,9 +117,11 @@ extension IncidentClocks {
 
   /// How something was late, in words; nil where it was in time by both readings.
   func lateness(of done: Instant, _ due: DueDate) -> String? {
-    let (plain, regulation) = (due.isLatePlain(done), due.isLateByRegulation(done))
-    if plain, regulation { return "late by both readings" }
-    return plain || regulation ? "in time by one reading only" : nil
+    switch due.timeliness(of: done) {
+    case .inTime: nil
+    case .byOneReading: "in time by one reading only"
+    case .late: "late by both readings"
+    }
   }
 
   /// Source: Code of Practice, Safety and Security, Measure 9.3, third paragraph.

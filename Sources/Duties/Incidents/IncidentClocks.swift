@@ -111,7 +111,7 @@ public struct IncidentClocks: Sendable {
   }
 
   /// The duty behind every clock of the model.
-  private static let duty = "ai-act/55/1/c"
+  static let duty = "ai-act/55/1/c"
 
   /// The first day of that duty.
   var dutyBegins: Day? { law.citation(IncidentClocks.duty)?.from }

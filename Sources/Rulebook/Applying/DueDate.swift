@@ -33,17 +33,23 @@ public struct DueDate: Sendable {
       ? max(plainLastDay, regulationLastDay) : min(plainLastDay, regulationLastDay)
   }
 
-  /// Whether what was done at a moment came after the end by the plain calendar.
+  /// How what was done stands to both readings.
+  public enum Timeliness: Sendable { case inTime, byOneReading, late }
+
+  /// Whether what was done at a moment was in time.
   ///
   /// The end of a day is the beginning of the next, and what is known by its day begins there: it was done on that day.
-  public func isLatePlain(_ done: Instant) -> Bool { DueDate.isLate(done, plain, plainLastDay) }
-
-  /// The same for the end under Regulation 1182/71.
-  public func isLateByRegulation(_ done: Instant) -> Bool {
-    DueDate.isLate(done, regulation, regulationLastDay)
+  public func timeliness(of done: Instant) -> Timeliness {
+    switch (
+      DueDate.isLate(done, plain, plainLastDay), DueDate.isLate(done, regulation, regulationLastDay)
+    ) {
+    case (false, false): .inTime
+    case (true, true): .late
+    default: .byOneReading
+    }
   }
 
-  /// The same for the reading to act on.
+  /// Whether it came after the end of the reading to act on.
   public func isLate(_ done: Instant) -> Bool { DueDate.isLate(done, alarm, alarmDay) }
 
   private static func isLate(_ done: Instant, _ end: Instant, _ lastDay: Day) -> Bool {

@@ -3,10 +3,10 @@ internal import Ground
 internal import Rulebook
 
 extension OpenWorkspace {
-  /// Kinds whose records have deadlines.
+  /// Kinds whose records have deadlines, in the order of the names of their records.
   static let docketKinds: [RecordKind] = [
     .model, .provider, .evidence, .downstreamRequest, .hold, .incident, .measure, .otherReport,
-  ]
+  ].sorted { $0.name + "/" < $1.name + "/" }
 
   /// Kinds on which deadlines depend.
   static let docketSources = docketKinds + [.trainingRun, .assignment, .nonReport]
@@ -91,10 +91,10 @@ extension OpenWorkspace {
       assignments: Array(kept.assignments.values))
     let incidents = DocketIncidents(records, decisions: try await everyState(.nonReport))
     (related.holders, related.settled) = (incidents.holders, incidents.settled)
-    var clock = DocketClock(law: kept.law, today: kept.day, related: related)
+    let clock = DocketClock(law: kept.law, today: kept.day, related: related)
     var shares: [RecordID: PortfolioShare] = [:]
     for model in models { shares[model.id] = clock.share(of: model, standings[model.id]) }
-    let deadlines = await clock.deadlines(ofMany: records)
+    let deadlines = await clock.deadlines(ofMany: records) { _ in true }
     let docket = KeptDocket(deadlines, clock: clock, shares: shares)
     _ = shared.docket.change { $0.dockets[classes] = docket }
   }

@@ -104,21 +104,35 @@ extension OpenWorkspace {
     let law = surroundings.law(day)
     let provider = try await provider()
     let models = try await states(.model)
-    var records = models + (provider.map { [$0] } ?? [])
-    for kind in OpenWorkspace.docketKinds
-    where kind !== RecordKind.model && kind !== RecordKind.provider {
-      records += try await states(kind)
+    // While the others are read.
+    async let standings = judgedStandings(of: models, law: law)
+    var records: [RecordState] = []
+    for kind in OpenWorkspace.docketKinds {
+      if kind === RecordKind.model {
+        records += models
+      } else if kind === RecordKind.provider {
+        records += provider.map { [$0] } ?? []
+      } else {
+        records += try await states(kind)
+      }
     }
     var related = DocketRecords(
-      provider: provider, models: models,
-      standings: try await standings(
-        of: models, provider: try await everyState(.provider).first, law: law),
+      provider: provider, models: models, standings: try await standings.get(),
       assignments: try await everyState(.assignment))
     let incidents = DocketIncidents(records, decisions: try await everyState(.nonReport))
     (related.holders, related.settled) = (incidents.holders, incidents.settled)
-    var clock = DocketClock(law: law, today: day, related: related)
+    let clock = DocketClock(law: law, today: day, related: related)
     if let record = question.record { records = records.filter { $0.id == record } }
-    return await clock.deadlines(ofMany: records).filter(question.takes)
+    return await clock.deadlines(ofMany: records) { question.takes($0) }
+  }
+
+  private func judgedStandings(
+    of models: [RecordState], law: Law
+  ) async -> Result<[RecordID: ModelStanding], Problem> {
+    do throws(Problem) {
+      let provider = try await everyState(.provider).first
+      return .success(try await standings(of: models, provider: provider, law: law))
+    } catch { return .failure(error) }
   }
 
   /// Of fewer models the runs are looked up one by one.

@@ -112,11 +112,10 @@ public struct IncidentFigures: Sendable {
       period.toTriage.add(from: received, to: considered)
       period.toReport.add(from: times[.awareOfInvolvement], to: times.submitted(.initial))
       guard let report else { return }
-      let due = report.due
-      switch (due.isLatePlain(report.sent), due.isLateByRegulation(report.sent)) {
-      case (false, false): period.inTime += 1
-      case (true, true): period.late += 1
-      default: period.byOneReading += 1
+      switch report.due.timeliness(of: report.sent) {
+      case .inTime: period.inTime += 1
+      case .byOneReading: period.byOneReading += 1
+      case .late: period.late += 1
       }
     }
   }

@@ -247,11 +247,14 @@ extension OpenWorkspace {
   public func states(_ kind: RecordKind) async throws(Problem) -> [RecordState] {
     let today = surroundings.today
     let who = try await current()
-    let few = try await fewStates(kind, for: who)
-    let states =
-      if let few { few } else {
-        try await everyState(kind).filter { who.mayRead($0.id, $0.confidentiality, today: today) }
+    var states: [RecordState] = []
+    if let few = try await fewStates(kind, for: who) {
+      states = few
+    } else {
+      try await eachPage(of: kind) { page in
+        states += page.lazy.filter { who.mayRead($0.id, $0.confidentiality, today: today) }
       }
+    }
     try await noteSeen(states.map(\.id), by: who)
     return kind.hasHiddenFields ? states.map(\.shown) : states
   }
@@ -269,15 +272,30 @@ extension OpenWorkspace {
     of kind: RecordKind, atOnce: Int = OpenWorkspace.page, _ body: ([RecordState]) -> Void
   ) async throws(Problem) {
     var after: RecordID?
+    var ahead: Task<[StoredRecord]?, Never>?
     while true {
       let last = after
+      var read = ahead
       let page = try await withKeys { () async throws(Problem) in
-        let page = try await store.records(kind: kind.name, after: last, limit: atOnce)
-        return (states: try await opened(page), count: page.count, last: page.last?.id)
+        // What cannot be opened with these keys is read again.
+        let known = await read?.value
+        read = nil
+        let page: [StoredRecord] =
+          if let known { known } else {
+            try await store.records(kind: kind.name, after: last, limit: atOnce)
+          }
+        let next = page.count == atOnce ? page.last?.id : nil
+        // While this one is opened.
+        ahead = next.map { next in
+          Task { [store] in
+            try? await store.records(kind: kind.name, after: next, limit: atOnce)
+          }
+        }
+        return (states: try await opened(page), next: next)
       }
       body(page.states)
-      guard page.count == atOnce else { return }
-      after = page.last
+      guard let next = page.next else { return }
+      after = next
     }
   }
 

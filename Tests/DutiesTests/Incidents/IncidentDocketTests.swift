@@ -71,6 +71,35 @@ struct IncidentDocketTests {
     #expect(death.missing.contains("involvement-known"))
   }
 
+  @Test("What was known before the duty applied is never overdue, as in the assessment")
+  func knownBefore() throws {
+    let answers: [(String, JSON)] = [("death", .string("yes")), ("causal_link", .string("yes"))]
+    func found(_ aware: String) -> [String: Deadline] {
+      let state = S.record(
+        "incident/i1",
+        [("title", .string("Outage (fictional)")), ("model", .string("model/m1"))] + answers,
+        [
+          ("incident-received", aware), ("involvement-known", aware),
+          ("incident-resolved", "2025-09-20"),
+        ])
+      let all = IncidentDocketTests.deadlines(state).map { ($0.ruleID ?? $0.id, $0) }
+      return Dictionary(all) { first, _ in first }
+    }
+    // Chapter V applies from 2 August 2025 (Art. 113, third paragraph, point (b)).
+    let before = found("2025-08-01")
+    let initial = try #require(before["cop/safety/9.3/death"])
+    #expect(initial.status == .notApplicable && initial.governedBy == nil)
+    #expect(initial.basis.contains { $0.contains("not owed yet") && $0.contains("2025-08-02") })
+    let final = try #require(before["cop/safety/9.3/final"])
+    #expect(final.status == .undetermined && final.missing.count == 1)
+    #expect(final.basis.contains { $0.contains("not settled") && $0.contains("2025-08-02") })
+
+    let after = found("2025-08-02")
+    #expect(after["cop/safety/9.3/death"]?.status == .overdue)
+    #expect(after["cop/safety/9.3/final"]?.status == .overdue)
+    #expect(after["cop/safety/9.3/final"]?.missing.isEmpty == true)
+  }
+
   @Test("A resolution after another report was due does not hide that it was late")
   func lateResolution() throws {
     let answers: [(String, JSON)] = [("death", .string("yes")), ("causal_link", .string("yes"))]

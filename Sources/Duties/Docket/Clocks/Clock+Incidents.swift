@@ -7,7 +7,7 @@ extension Clock {
   static let incidents: [Clock] =
     initialReports + laterReports + systemReports + incidentHouse + incidentPapers
 
-  private static let awareness = Fact.event("involvement-known")
+  static let awareness = Fact.event("involvement-known")
   private static let initialSent = Fact.event("initial-report-sent")
 
   private static let initialReports: [Clock] = [
@@ -31,6 +31,7 @@ extension Clock {
       "Send the initial report", start: .earliest([awareness]), ends: [initialSent],
       source: "Code of Practice, Safety and Security, Measure 9.3, points (1) to (4)"
     ).with {
+      $0.duty = IncidentClocks.duty
       $0.needs += [harm] + (period == nil ? [] : [.systemic, .notSignatory])
       $0.keptWithout = harm
       $0.periodOf = period
@@ -48,6 +49,7 @@ extension Clock {
       ends: [initialSent, .event("intermediate-report-sent")], repeats: true,
       source: "Code of Practice, Safety and Security, Measure 9.3, second paragraph"
     ).with {
+      $0.duty = IncidentClocks.duty
       $0.isVoidInTimeOnly = true
       $0.voids = [.event("incident-resolved"), .event("final-report-sent")]
       $0.needs += [.seriousIncident]
@@ -58,6 +60,7 @@ extension Clock {
       start: .earliest([.event("incident-resolved")]), ends: [.event("final-report-sent")],
       source: "Code of Practice, Safety and Security, Measure 9.3, third paragraph"
     ).with {
+      $0.duty = IncidentClocks.duty
       $0.needs += [.seriousIncident]
       $0.legacy = .noted
     },

@@ -21,12 +21,26 @@ public struct Clock: Sendable {
     public let event: String?
     /// The field: its day, or for an end without a day only that it is filled in.
     public let field: String?
+    /// What a classification tells of the same.
+    let crossing: Crossing?
+
+    /// Whether compute passed the threshold, or it is known that it will.
+    enum Crossing { case met, known }
 
     init(bearer: Bearer, event: String?, field: String?) {
       self.bearer = bearer
       self.event = event
       self.field = field
+      crossing =
+        switch event {
+        case "threshold-met": .met
+        case "threshold-known": .known
+        default: nil
+        }
     }
+
+    /// The same, for another core.
+    var apart: Fact { Fact(bearer: bearer, event: event, field: field) }
   }
 
   /// What starts a clock.
@@ -43,6 +57,16 @@ public struct Clock: Sendable {
     case field(String)
     /// The placing on the market before Chapter V applied.
     case transition
+
+    fileprivate var apart: Start {
+      switch self {
+      case .earliest(let facts): .earliest(facts.map(\.apart))
+      case .latest(let facts, let fromPlacement):
+        .latest(facts.map(\.apart), fromPlacement: fromPlacement)
+      case .each(let fact, let after): .each(fact.apart, after: after)
+      case .placement, .field, .transition: self
+      }
+    }
   }
 
   /// How far the day lies from the start.
@@ -78,9 +102,9 @@ public struct Clock: Sendable {
   public let source: String
   /// Whether a new one begins when it ends.
   public let repeats: Bool
-  let start: Start
+  private(set) var start: Start
   let length: Length
-  let ends: [Fact]
+  private(set) var ends: [Fact]
   /// Facts that end it without its having been met.
   var voids: [Fact]
   /// What else ends it, in words.
@@ -102,6 +126,8 @@ public struct Clock: Sendable {
   var isRetention = false
   /// Whether it belongs to an incident: its own facts decide, and a model that is not named yet leaves it open.
   var isOfIncident = false
+  /// The rule of the Act that it carries out: what began before that applied is not owed.
+  var duty: String?
   /// The rule whose period it takes, where its own says that it does.
   var periodOf: String?
   /// The fact without which it stays in sight, as not applicable: what was once asked is not dropped silently.
@@ -131,6 +157,15 @@ public struct Clock: Sendable {
     self.repeats = repeats
     self.owner = owner
     self.source = source
+  }
+
+  /// The same clock with facts of its own: two cores that count references to the same ones wait for each other.
+  var apart: Clock {
+    with {
+      $0.start = start.apart
+      $0.ends = ends.map(\.apart)
+      $0.voids = voids.map(\.apart)
+    }
   }
 
   /// The same clock with what is special about it.

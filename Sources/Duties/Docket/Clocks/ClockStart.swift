@@ -18,7 +18,7 @@ struct ClockStart {
     ClockStart(missing: facts.compactMap { $0.event ?? $0.field })
   }
 
-  static func find(_ clock: Clock, _ facts: DocketFacts, _ related: SharedRecords) -> ClockStart {
+  static func find(_ clock: Clock, _ facts: DocketFacts) -> ClockStart {
     if let superseding = clock.supersededBy, facts.record.state.happened[superseding] != nil {
       return notBegun
     }
@@ -28,7 +28,7 @@ struct ClockStart {
     case .transition: return transition(facts)
     case .same, .noted: break
     }
-    var found = begun(clock, facts, related)
+    var found = begun(clock, facts)
     found.noteTransition(clock, facts)
     return found
   }
@@ -41,15 +41,13 @@ struct ClockStart {
     notes.insert(.inTransition)
   }
 
-  private static func begun(
-    _ clock: Clock, _ facts: DocketFacts, _ related: SharedRecords
-  ) -> ClockStart {
+  private static func begun(_ clock: Clock, _ facts: DocketFacts) -> ClockStart {
     switch clock.start {
     case .earliest(let triggers): return earliest(triggers, clock, facts)
     case .placement: return placement(facts)
     case .latest(let ends, let fromPlacement):
       var found = latest(ends, clock, facts, fromPlacement: fromPlacement)
-      if clock.isRetention { keep(clock, facts, related, &found) }
+      if clock.isRetention { keep(clock, facts, &found) }
       return found
     case .each(let fact, let after): return each(fact, after, clock, facts)
     case .field(let name): return field(name, facts)
@@ -169,7 +167,7 @@ struct ClockStart {
   ///
   /// Source: Code of Practice, Safety and Security, Measure 9.4.
   private static func keep(
-    _ clock: Clock, _ facts: DocketFacts, _ related: SharedRecords, _ found: inout ClockStart
+    _ clock: Clock, _ facts: DocketFacts, _ found: inout ClockStart
   ) {
     found.occurrence = 1
     if clock.rule == "cop/safety/9.4", facts.record.state.id.kind == RecordKind.incident.name {
@@ -181,7 +179,7 @@ struct ClockStart {
     guard clock.rule == "cop/safety/9.4",
       let incident = facts.record.state.text("incident").flatMap({ RecordID($0) })
     else { return }
-    guard let day = related.incidentDays[incident] else {
+    guard let day = facts.related.incidentDays[incident] else {
       found.start = nil
       found.missing = ["the day of " + incident.text]
       return

@@ -12,15 +12,15 @@ public struct DocketClock: Sendable {
   public static let soonDays = 30
 
   private(set) var related: SharedRecords
-  let clocks: [String: [PreparedClock]]
+  private(set) var clocks: [String: [PreparedClock]]
   let keeping: [String: [PreparedClock]]
   private(set) var portfolio: DocketFacts.Portfolio
   private let calendar: HolidayCalendar?
   private var people: [RecordID: [String: String]]
   private var counts: [CountKey: DeadlineCount] = [:]
-  private var answers: [IncidentStanding.Key: IncidentStanding.Answers] = [:]
-  /// Most combinations of answers that are kept.
-  private static let mostAnswers = 4096
+  private var incidents: [IncidentRulings.Key: IncidentRulings] = [:]
+  /// Most kinds of incidents that are kept.
+  private static let mostIncidents = 4096
 
   private struct CountKey: Hashable {
     let clock: ObjectIdentifier
@@ -55,6 +55,7 @@ public struct DocketClock: Sendable {
     related = SharedRecords(records)
     people = DocketClock.people(records.assignments)
     portfolio = shares.portfolio
+    incidents = [:]
   }
 
   /// What a model adds to what all models of the provider have in common.
@@ -80,23 +81,44 @@ public struct DocketClock: Sendable {
     return Docket.inOrder(found)
   }
 
-  /// The same on two cores, where there are many.
-  public mutating func deadlines(ofMany states: [RecordState]) async -> [Deadline] {
-    guard states.count >= DocketClock.many else { return deadlines(of: states) }
-    let (other, middle) = (self, states.count / 2)
-    async let second = other.found(states[middle...])
-    var found: [Deadline] = []
-    found.reserveCapacity(states.count * DocketClock.usual)
-    for state in states[..<middle] { collect(state, into: &found) }
-    found += await second
-    return Docket.inOrder(found)
+  /// The same on two cores, where there are many, as far as they are wanted.
+  public func deadlines(
+    ofMany states: [RecordState], where isWanted: @escaping @Sendable (Deadline) -> Bool
+  ) async -> [Deadline] {
+    let isInOrder = zip(states, states.dropFirst()).allSatisfy { $0.id < $1.id }
+    let states = isInOrder ? states : states.sorted { $0.id < $1.id }
+    guard states.count >= DocketClock.many else {
+      var run = found(states[...], isWanted)
+      return run.inOrder()
+    }
+    let middle = states.count / 2
+    async let second = apart.found(states[middle...], isWanted)
+    var first = found(states[..<middle], isWanted)
+    return first.merged(with: await second)
   }
 
-  private func found(_ states: ArraySlice<RecordState>) -> [Deadline] {
-    var (clock, found) = (self, [Deadline]())
-    found.reserveCapacity(states.count * DocketClock.usual)
-    for state in states { clock.collect(state, into: &found) }
-    return found
+  private func found(
+    _ states: ArraySlice<RecordState>, _ isWanted: (Deadline) -> Bool
+  ) -> DeadlineRun {
+    var (clock, own) = (self, [Deadline]())
+    var run = DeadlineRun(capacity: states.count * DocketClock.usual)
+    for state in states {
+      clock.collect(state, into: &own)
+      for deadline in own where isWanted(deadline) { run.append(deadline) }
+      own.removeAll(keepingCapacity: true)
+    }
+    run.sort()
+    return run
+  }
+
+  /// The same for another core, sharing nothing that is counted: two that count references to the same things wait for
+  /// each other.
+  private var apart: DocketClock {
+    var other = self
+    other.related = SharedRecords(apartFrom: related)
+    other.clocks = clocks.mapValues { $0.compactMap { PreparedClock($0.clock.apart, law: law) } }
+    (other.counts, other.incidents) = ([:], [:])
+    return other
   }
 
   private static let many = 500
@@ -107,12 +129,29 @@ public struct DocketClock: Sendable {
     let kind = state.id.kind
     guard let clocks = clocks[kind] else { return }
     let facts = DocketFacts(state, kind: kind, related, today: today, portfolio: portfolio)
-    if kind == RecordKind.incident.name {
-      facts.share(&answers, atMost: DocketClock.mostAnswers)
-    }
     let first = found.count
-    for prepared in clocks { collect(prepared, facts, into: &found) }
+    if kind == RecordKind.incident.name {
+      for ruling in rulings(clocks, facts) {
+        collect(ruling, ClockStart.find(ruling.prepared.clock, facts), facts, into: &found)
+      }
+    } else {
+      for prepared in clocks { collect(prepared, facts, into: &found) }
+    }
     if found.count > first + 1 { Docket.govern(&found[first...]) }
+  }
+
+  /// What the rules say of an incident: worked out once for all that give them the same facts.
+  private mutating func rulings(
+    _ clocks: [PreparedClock], _ facts: DocketFacts
+  ) -> [PreparedClock.Ruling] {
+    let key = IncidentRulings.Key(facts)
+    let known = incidents[key] ?? IncidentRulings(clocks, facts, key)
+    if incidents[key] == nil {
+      if incidents.count >= DocketClock.mostIncidents { incidents = [:] }
+      incidents[key] = known
+    }
+    facts.take(known)
+    return known.rulings
   }
 
   /// The deadlines that say until when a record is kept.
@@ -125,16 +164,23 @@ public struct DocketClock: Sendable {
   private mutating func collect(
     _ prepared: PreparedClock, _ facts: DocketFacts, into found: inout [Deadline]
   ) {
-    let begin = ClockStart.find(prepared.clock, facts, related)
+    let begin = ClockStart.find(prepared.clock, facts)
     guard begin.isBegun else { return }
+    collect(prepared.ruling(facts, hasStarted: begin.start != nil), begin, facts, into: &found)
+  }
+
+  private mutating func collect(
+    _ ruling: PreparedClock.Ruling, _ begin: ClockStart, _ facts: DocketFacts,
+    into found: inout [Deadline]
+  ) {
+    let (prepared, applies) = (ruling.prepared, ruling.applies)
     let isRetention = prepared.clock.isRetention
-    let (applies, isFounded) = prepared.applies(facts, hasStarted: begin.start != nil)
-    guard
-      applies != .no || isRetention || begin.start != nil && prepared.isExcluded(facts)
+    guard begin.isBegun,
+      applies != .no || isRetention || begin.start != nil && ruling.isExcluded
     else { return }
     if begin.start == nil, !isRetention {
       guard prepared.clock.isListedWithoutStart, applies == .yes else { return }
-    } else if !isRetention, !isFounded {
+    } else if !isRetention, !ruling.isFounded {
       return
     }
     collectLate(prepared, facts, applies, into: &found)
@@ -235,6 +281,14 @@ public struct DocketClock: Sendable {
     _ prepared: PreparedClock, _ facts: DocketFacts, _ begin: ClockStart, _ end: ClockEnd,
     _ applies: Answer, _ count: DeadlineCount?, isShortened: Bool
   ) -> Deadline {
+    var (notes, applies) = (begin.notes.union(end.notes(count)), applies)
+    if prepared.isBeforeApplication(begin.start) {
+      notes.insert(.notYet)
+      applies = .no
+    } else if prepared.isKnownBefore(facts) {
+      notes.insert(.knownBefore)
+      applies = applies && .undetermined(["whether what was known earlier is reached"])
+    }
     var missing = applies.missing
     if begin.start == nil {
       // What is kept is kept until the period begins, whoever else is bound.
@@ -242,7 +296,6 @@ public struct DocketClock: Sendable {
     }
     if begin.start != nil, count == nil { missing.append("a start that can be counted from") }
     missing += end.missing
-    var notes = begin.notes.union(end.notes(count))
     if facts.isContradicted, prepared.asksSystemicRisk() { notes.insert(.contradicted) }
     var isVoid = end.isVoid
     if isVoid, prepared.clock.isVoidInTimeOnly, let ended = end.ended, let count {

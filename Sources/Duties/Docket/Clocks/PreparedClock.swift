@@ -16,9 +16,11 @@ final class PreparedClock: Sendable {
   /// The period of the rule that may put it off.
   let delay: String?
   let transition: Citation?
+  /// The first day on which what a clock of an incident asks for was owed, and the words that say so.
+  let application: (from: Day, words: String)?
   /// Whether it asks for the presumption of systemic risk, which a designation does not give.
   private let isOnPresumption: Bool
-  private let showsSystemicRisk: Bool
+  let showsSystemicRisk: Bool
   private let condition: Question?
   private let exceptions: [Question]
   private let foundations: [DocketFacts.Name]
@@ -32,6 +34,7 @@ final class PreparedClock: Sendable {
     transition = clock.mayFallInTransition ? law.citation("ai-act/111/3") : nil
     guard let id = clock.rule else {
       (citation, houseCitation, period, housePeriod, fixedDay) = (nil, nil, nil, nil, nil)
+      application = nil
       (condition, exceptions, foundations) = (nil, [], [])
       return
     }
@@ -50,6 +53,7 @@ final class PreparedClock: Sendable {
         from: provision.version.from)
     }
     fixedDay = provision.version.day
+    application = PreparedClock.application(clock, provision, law)
     let rule =
       provision.rule.when
       ?? (clock.isForAnyModel ? nil : PreparedClock.houseCondition(provision.rule))
@@ -58,6 +62,20 @@ final class PreparedClock: Sendable {
     foundations = condition?.facts.filter { DocketFacts.founding.contains($0) } ?? []
     if clock.length == .period, period == nil { return nil }
     if clock.length == .fixedDay, fixedDay == nil { return nil }
+  }
+
+  private static func application(
+    _ clock: Clock, _ provision: Provision, _ law: Law
+  ) -> (from: Day, words: String)? {
+    guard clock.isOfIncident, provision.rule.force != .house,
+      let own = provision.rule.versions.first?.from
+    else { return nil }
+    if let duty = clock.duty, let begins = law.citation(duty)?.from, begins >= own,
+      let words = IncidentClocks.application(law)
+    {
+      return (begins, words)
+    }
+    return (own, "\(provision.citation.text) applies from \(own.iso)")
   }
 
   /// A house rule without a condition binds the provider of models of its tier.
@@ -75,11 +93,36 @@ final class PreparedClock: Sendable {
     isOnPresumption || condition?.facts.contains(.systemic) ?? false
   }
 
-  /// Whether the rule binds: its condition and what the clock needs beside, its exceptions taken off; and whether it is
-  /// surely such a model that the rule is made for.
+  /// Whether it started before what it asks for was owed.
+  func isBeforeApplication(_ start: Effective?) -> Bool {
+    guard let application, let start else { return false }
+    return start.day < application.from
+  }
+
+  /// Whether it follows the report on an incident that was known before the duty applied: the sources do not say whether
+  /// the duty reaches what is left of it.
+  func isKnownBefore(_ facts: DocketFacts) -> Bool {
+    guard clock.duty != nil, let application, let aware = facts.first(Clock.awareness) else {
+      return false
+    }
+    return aware.day < application.from
+  }
+
+  /// What its rule says of a record.
+  struct Ruling: Sendable {
+    let prepared: PreparedClock
+    /// Whether the rule binds: its condition and what the clock needs beside, its exceptions taken off.
+    let applies: Answer
+    /// Whether it is surely such a model that the rule is made for.
+    let isFounded: Bool
+    /// Whether it is only the fact that keeps it in sight that does not hold.
+    let isExcluded: Bool
+  }
+
+  /// What the rule says of a record.
   ///
   /// Where the clock has started, an act that only providers of models with systemic risk do shows that there is one.
-  func applies(_ facts: DocketFacts, hasStarted: Bool) -> (answer: Answer, isFounded: Bool) {
+  func ruling(_ facts: DocketFacts, hasStarted: Bool) -> Ruling {
     let asked = Asked(
       facts: facts, isOnPresumption: isOnPresumption,
       showsSystemicRisk: hasStarted && showsSystemicRisk)
@@ -90,11 +133,11 @@ final class PreparedClock: Sendable {
     for exception in exceptions where answer != .no {
       answer = answer && !exception.answer(asked)
     }
-    return (answer, isFounded)
+    return Ruling(
+      prepared: self, applies: answer, isFounded: isFounded, isExcluded: isExcluded(facts))
   }
 
-  /// Whether it is only the fact that keeps it in sight that does not hold.
-  func isExcluded(_ facts: DocketFacts) -> Bool {
+  private func isExcluded(_ facts: DocketFacts) -> Bool {
     guard let fact = clock.keptWithout, facts.answer(fact) == .no else { return false }
     let asked = Asked(facts: facts, isOnPresumption: isOnPresumption, showsSystemicRisk: false)
     switch condition {

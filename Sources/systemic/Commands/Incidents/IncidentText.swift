@@ -185,10 +185,10 @@ enum IncidentText {
     guard let done = clock.done, let due = clock.due,
       clock.categories.isEmpty || clock.categories.contains(where: known.contains)
     else { return nil }
-    switch (due.isLatePlain(done), due.isLateByRegulation(done)) {
-    case (false, false): return nil
-    case (true, true): return "LATE"
-    default: return "in time by one reading only"
+    return switch due.timeliness(of: done) {
+    case .inTime: nil
+    case .byOneReading: "in time by one reading only"
+    case .late: "LATE"
     }
   }
 }
