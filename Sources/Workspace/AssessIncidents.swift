@@ -73,6 +73,7 @@ public struct AssessIncidents: Sendable {
       if let first = seen.take(reader.id, summary.rows) {
         reader.add(AssessIncidents.twice(summary.rows, first))
       }
+      reader.tellUntold()
       let row = answer(reader, summary.rows)
       if !row.problems.isEmpty { summary.rowsWithProblems += 1 }
       try each(row)

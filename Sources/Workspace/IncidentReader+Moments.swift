@@ -98,7 +98,8 @@ extension IncidentReader {
   ///
   /// The next day passes: somewhere it has begun.
   mutating func tellFuture() {
-    let moments = IncidentMoment.allCases.compactMap { moment in
+    // No time limit is counted from a placing on the market, which may well be planned.
+    let moments = IncidentMoment.allCases.filter { $0 != .placedOnMarket }.compactMap { moment in
       times[moment].map { (moment.rawValue, $0) }
     }
     let learned = IncidentCategory.allCases.compactMap { category in

@@ -18,6 +18,8 @@ struct IncidentReader {
   /// How each member was spelled, and what it said.
   private var told: [String: (name: String, value: JSON)] = [:]
 
+  /// Problems beyond the most that are told.
+  private var untold = 0
   /// Most problems told of one incident.
   private static let mostProblems = 50
 
@@ -71,8 +73,7 @@ struct IncidentReader {
 
   /// Notes a member that is not used; one that may be a slip of the pen is a problem, because a clock may hang on it.
   private mutating func ignore(_ name: String, _ given: String) {
-    guard ignored.count < IncidentReader.mostProblems else { return }
-    ignored.append(String(given.prefix(80)))
+    if ignored.count < IncidentReader.mostProblems { ignored.append(String(given.prefix(80))) }
     guard let near = Spelling.meant(name, among: IncidentReader.members) else { return }
     add(
       Problem(
@@ -213,7 +214,21 @@ struct IncidentReader {
   }
 
   mutating func add(_ problem: Problem) {
-    if problems.count < IncidentReader.mostProblems { problems.append(problem) }
+    if problems.count < IncidentReader.mostProblems {
+      problems.append(problem)
+    } else {
+      untold += 1
+    }
+  }
+
+  /// Says how many problems are not told of.
+  mutating func tellUntold() {
+    guard untold > 0 else { return }
+    problems.append(
+      Problem(
+        "workspace.incident-problems-left",
+        what: "\(untold) more problems of this incident are not listed",
+        why: "the first \(IncidentReader.mostProblems) are", mend: "mend those, and ask again"))
   }
 
   static func unreadable(_ name: String, _ wanted: String, _ found: String? = nil) -> Problem {

@@ -144,6 +144,15 @@ extension DutyTable {
   ///
   /// Source: Regulation (EU) 2024/1689, Art. 113(b).
   static let chapterFive = fixedDay("ai-act/113/chapter-v")
+
+  /// What holds for a report on an incident of a model that was placed on the market before Chapter V applied.
+  ///
+  /// Source: Regulation (EU) 2024/1689, Art. 111(3); Guidelines C(2025) 7719, ¶ 106.
+  static func reportInTransition(_ source: Citation?) -> String {
+    "The model was placed on the market before \(chapterFive.iso): its provider has to comply by \(transitionEnd.iso)"
+      + "\(source.map { " (" + $0.text + ")" } ?? ""). Whether this report is owed before that day is not settled; "
+      + "it is shown as if it were."
+  }
   /// The end of the transition for models placed on the market before.
   ///
   /// Source: Regulation (EU) 2024/1689, Art. 111(3).

@@ -121,15 +121,9 @@ extension Deadline {
   }
 
   /// What holds for an incident of a model that was placed on the market before Chapter V applied; nil for any other.
-  ///
-  /// Source: Regulation (EU) 2024/1689, Art. 111(3); Guidelines C(2025) 7719, ¶ 106.
   public var transitionWords: String? {
-    guard found.notes.contains(.inTransition) else { return nil }
-    let source = prepared.transition.map { " (" + $0.text + ")" } ?? ""
-    return
-      "The model was placed on the market before \(DutyTable.chapterFive.iso): its provider has to comply by "
-      + "\(DutyTable.transitionEnd.iso)\(source). Whether this report is owed before that day is not settled; it is "
-      + "shown as if it were."
+    found.notes.contains(.inTransition)
+      ? DutyTable.reportInTransition(prepared.transition) : nil
   }
 }
 

@@ -97,10 +97,19 @@ public struct IncidentClocks: Sendable {
       clock.notes.append(notYet(provision, track, on: from.day))
       return clock
     }
+    if track == .model, task != .retention, isInTransition(from.day) {
+      clock.notes.append(DutyTable.reportInTransition(law.citation("ai-act/111/3")))
+    }
     clock.period = law.day < from.day ? clock.period : version.period
     guard let period = clock.period, let calendar else { return clock }
     clock.due = DueDate.count(period, from: from, calendar: calendar)
     return clock
+  }
+
+  /// Whether the model was placed on the market before Chapter V applied, and a day lies before its transition ends.
+  private func isInTransition(_ day: Day) -> Bool {
+    guard let placed = times[.placedOnMarket] else { return false }
+    return placed.day < DutyTable.chapterFive && day < DutyTable.transitionEnd
   }
 
   /// Whether the duty that the periods of the Code carry out applied on a day: the Code was published earlier.

@@ -15,6 +15,8 @@ public enum IncidentMoment: String, Sendable, CaseIterable {
   case resolved
   /// The newest document about the incident was made.
   case documented
+  /// The model was placed on the market: before 2 August 2025 its provider has a transition.
+  case placedOnMarket = "placed_on_market"
 
   /// What it means, in plain words.
   public var words: String {
@@ -26,6 +28,7 @@ public enum IncidentMoment: String, Sendable, CaseIterable {
     case .awareOfInvolvement: "the provider became aware of the involvement of its model"
     case .resolved: "the incident was resolved"
     case .documented: "the newest document was made"
+    case .placedOnMarket: "the model was placed on the market"
     }
   }
 }

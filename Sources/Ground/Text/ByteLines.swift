@@ -36,6 +36,7 @@ public final class ByteLines {
   private var end = 0
   private var isAtEnd = false
   private var isAtBeginning = true
+  private var isUTF16 = false
 
   /// The lines of a file, or of standard input for `-`.
   ///
@@ -84,9 +85,15 @@ public final class ByteLines {
   /// The next line without its end.
   ///
   /// - Returns: A view that is valid until the next call of any method; nil at the end.
-  /// - Throws: `ground.file-unreadable`.
+  /// - Throws: `ground.file-unreadable`, `ground.file-utf16`.
   public func next() throws(Problem) -> UnsafeRawBufferPointer? {
     if isAtBeginning { try begin() }
+    if isUTF16 {
+      throw Problem(
+        "ground.file-utf16", what: "\(path) is UTF-16",
+        why: "it begins with the byte order mark of UTF-16; lines are read as UTF-8",
+        mend: "save it as UTF-8: iconv -f UTF-16 -t UTF-8 FILE > NEW", places: [Place(path)])
+    }
     var scanned = 0
     while true {
       let position = newline(from: start + scanned)
@@ -199,6 +206,10 @@ public final class ByteLines {
       buffer[start + 2] == 0xBF
     {
       start += 3
+    }
+    if end - start >= 2 {
+      let mark = (buffer[start], buffer[start + 1])
+      isUTF16 = mark == (0xFF, 0xFE) || mark == (0xFE, 0xFF)
     }
   }
 }

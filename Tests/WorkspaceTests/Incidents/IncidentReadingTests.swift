@@ -293,4 +293,53 @@ struct IncidentReadingTests {
       ])
     #expect(row.assessment.times.reports.count == 1)
   }
+
+  @Test("of very many problems it is said how many are not listed, and a slip is told behind them")
+  func many() throws {
+    let unknown = (0..<70).map { #""question_\#($0)":"yes""# }.joined(separator: ",")
+    let row = try IncidentReadingTests.row(#"{"facts":{\#(unknown)}}"#)
+    #expect(row.problems.count == 51)
+    #expect(row.problems.last?.code == "workspace.incident-problems-left")
+    #expect(row.problems.last?.what.hasPrefix("20 more") == true)
+
+    let others = (0..<60).map { #""zz\#($0)":1"# }.joined(separator: ",")
+    let slipped = try IncidentReadingTests.row(
+      #"{\#(others),"aware_of_involvment":"2026-11-10"}"#)
+    #expect(slipped.problems.map(\.code) == ["workspace.incident-member"])
+    #expect(slipped.ignored.count == 50)
+  }
+
+  @Test("a file in UTF-16 is refused by its name", arguments: [[0xFF, 0xFE], [0xFE, 0xFF]])
+  func wide(mark: [UInt8]) throws {
+    let text = Array("{}".utf16).flatMap { unit in
+      mark[0] == 0xFF ? [UInt8(unit), 0] : [0, UInt8(unit)]
+    }
+    try withFile(mark + text) { path in
+      let problem = #expect(throws: Problem.self) {
+        _ = try AssessIncidents(law: IncidentReadingTests.law).run(path: path) { _ in }
+      }
+      #expect(problem?.code == "ground.file-utf16" && problem?.mend.contains("iconv") == true)
+    }
+  }
+
+  @Test(
+    "reports on a model that was placed before Chapter V applied are noted until the transition ends",
+    arguments: [
+      ("2025-08-01", "2027-08-01", true), ("2025-08-01", "2027-08-02", false),
+      ("2025-08-02", "2027-08-01", false), ("2024-05", "2026-11-10", nil),
+    ] as [(String, String, Bool?)])
+  func transition(placed: String, aware: String, isNoted: Bool?) throws {
+    let row = try #require(
+      try IncidentReadingTests.rows(
+        #"{"placed_on_market":"\#(placed)","aware_of_involvement":"\#(aware)","#
+          + #""facts":{"death":"yes","causal_link":"yes"}}"#,
+        law: Law.at(Day(2027, 8, 20)!)
+      ).first)
+    // A month is no day, and nothing is guessed.
+    #expect(row.problems.count == (isNoted == nil ? 1 : 0))
+    let initial = try #require(
+      row.assessment.clocks.all.first { $0.track == .model && $0.task == .initial })
+    #expect(initial.due != nil)
+    #expect(initial.notes.contains { $0.contains("2027-08-02") } == (isNoted ?? false))
+  }
 }

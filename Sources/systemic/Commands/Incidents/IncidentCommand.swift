@@ -41,8 +41,8 @@ struct IncidentCommand: AsyncParsableCommand {
       abstract: "Assess incidents, one JSON object a line: categories, what is missing, clocks.",
       discussion: """
         Members, each of which may be missing: id, narrative, occurred, aware_of_involvement, resolved, facts;
-        also first_report, deployer_aware, aware_of_incident, documented, learned (moments by category) and
-        reports (a list with type and submitted). facts answers the questions of `systemic incident questions`
+        also first_report, deployer_aware, aware_of_incident, documented, placed_on_market (of the model),
+        learned (moments by category) and reports (a list with type and submitted). facts answers the questions of `systemic incident questions`
         with yes, no or unknown. A moment without offset is taken as Brussels time, a day as its beginning. A
         category says what harm there was; serious also asks whether the model led to it, or was breached itself.
 
