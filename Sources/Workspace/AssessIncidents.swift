@@ -110,7 +110,10 @@ public struct AssessIncidents: Sendable {
     } catch {
       var problem = error
       problem.places = [Place(path, line: number, column: error.places.first?.column)]
-      return IncidentReader(problem, asOf: law.day)
+      var reader = IncidentReader(problem, asOf: law.day)
+      // Nothing of it is known, but its words can still ask.
+      reader.narrative = String(decoding: line, as: UTF8.self)
+      return reader
     }
   }
 

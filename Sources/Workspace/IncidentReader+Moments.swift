@@ -12,8 +12,16 @@ extension IncidentReader {
 
   /// Reports in whatever order the list has them.
   mutating func takeReports(_ value: JSON) {
-    guard case .array(let items) = value, items.count <= IncidentReader.mostReports else {
+    guard case .array(let items) = value else {
       if value != .null { add(IncidentReader.unreadable("reports", IncidentReader.reportForm)) }
+      return
+    }
+    guard items.count <= IncidentReader.mostReports else {
+      add(
+        IncidentReader.unreadable(
+          "reports", IncidentReader.reportForm,
+          "there are \(items.count), more than the \(IncidentReader.mostReports) that are read; none was taken"
+        ))
       return
     }
     pending += items

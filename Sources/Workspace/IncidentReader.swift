@@ -47,6 +47,7 @@ struct IncidentReader {
     for (name, value) in members { take(IncidentFacts.plain(name), name, value) }
     takePendingReports()
     tellFuture()
+    tellUnnamedNarrative()
     for words in facts.contradictions + times.contradictions { addContradiction(words) }
     if facts[.modelInvolved] == false, times[.awareOfInvolvement] != nil {
       addContradiction(
@@ -100,9 +101,40 @@ struct IncidentReader {
       // Of two texts both are read: a question too many costs less than one that nobody asked.
       narrative += (narrative.isEmpty ? "" : "\n") + text
     } else if value != .null {
-      add(IncidentReader.unreadable("narrative", "a text"))
+      add(
+        IncidentReader.unreadable(
+          "narrative", "a text", "it is not a text; the texts in it are read for their words"))
+      narrative += (narrative.isEmpty ? "" : "\n") + IncidentReader.texts(in: value)
     }
   }
+
+  /// Every text in a list or an object, a line for each.
+  private static func texts(in value: JSON) -> String {
+    switch value {
+    case .string(let text): text
+    case .array(let values): values.map(texts).joined(separator: "\n")
+    case .object(let members): members.map { texts(in: $0.1) }.joined(separator: "\n")
+    case .null, .bool, .int, .number: ""
+    }
+  }
+
+  /// Tells of a text under another name where there is no narrative: nothing of it was read.
+  private mutating func tellUnnamedNarrative() {
+    guard narrative.isEmpty,
+      let name = ignored.first(where: {
+        IncidentReader.likeNarrative.contains(IncidentFacts.plain($0))
+      })
+    else { return }
+    add(
+      Problem(
+        "workspace.incident-member", what: "“\(name)” is not used, and there is no narrative",
+        why: "no member has this name, and its words were not read",
+        mend: "did you mean narrative?", places: [Place(name)]))
+  }
+
+  private static let likeNarrative: Set<String> = [
+    "text", "description", "summary", "details", "body", "content", "message",
+  ]
 
   private mutating func takeFacts(_ value: JSON) {
     guard case .object(let answers) = value else {

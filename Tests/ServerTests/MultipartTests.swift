@@ -1,4 +1,5 @@
 import Ground
+import TestSupport
 import Testing
 
 @testable import Server
@@ -62,6 +63,35 @@ struct MultipartTests {
     let cut = bytes.isEmpty ? 0 : random(bytes.count)
     if let (reader, file) = try? read([Array(bytes[..<cut]), Array(bytes[cut...])]) {
       #expect(file.count <= bytes.count && reader.pairs.count <= bytes.count)
+    }
+  }
+
+  @Test("that were damaged are read alike however the network cuts them, or refused alike")
+  func damaged() {
+    let whole = Array(MultipartTests.body.replacing("--bx\r\n", with: "").utf8)
+    property(cases: 600) { generator in
+      var bytes = whole
+      for _ in 0..<generator.int(1...4) {
+        let at = generator.int(0...(bytes.count - 1))
+        switch generator.int(0...3) {
+        case 0: bytes[at] = UInt8(generator.int(0...255))
+        case 1: bytes.remove(at: at)
+        case 2: bytes.insert(contentsOf: Array("\r\n--b".utf8), at: at)
+        default: bytes.insert(contentsOf: bytes[at..<min(bytes.count, at + 40)], at: at)
+        }
+      }
+      func said(_ pieces: [[UInt8]]) -> String {
+        guard let (reader, file) = try? read(pieces) else { return "refused" }
+        return "\(reader.isComplete) \(reader.pairs) \(reader.files) \(file)"
+      }
+      var pieces: [[UInt8]] = []
+      var rest = bytes[...]
+      while !rest.isEmpty {
+        let piece = rest.prefix(generator.int(1...30))
+        pieces.append(Array(piece))
+        rest = rest.dropFirst(piece.count)
+      }
+      return said([bytes]) == said(pieces) ? nil : "\(said([bytes])) became \(said(pieces))"
     }
   }
 

@@ -24,7 +24,8 @@ def all_of_it(browser, desk):
     report.expect("customfield_10011 (Team) is missing" in tried(page), "dry run", "what is missing is not told")
     page.get_by_role("button", name="Remove it").click()
     says(page, "removal", "No other system is told")
-    add(page, desk, jira, "Tickets (example)", MAPPING)
+    add(page, desk, jira, "Tickets that will change (example)", LACKING)
+    changed(page, jira)
     said = tried(page)
     report.expect("every field that the other side says it requires" in said, "dry run", said[:400])
     report.expect(not jira.issues, "dry run", "something was made there")
@@ -57,6 +58,24 @@ def add(page, desk, jira, title, mapping):
     page.locator("#mapping").fill(mapping)
     page.get_by_role("button", name="Make it").click()
     says(page, "add", "whsec_")
+
+
+def changed(page, jira):
+    """Its mapping is mended; address and token stay, and neither is shown."""
+    page.get_by_role("link", name="Change where it leads").click()
+    report.expect(page.locator("#project").input_value() == "AIGOV", "change", "what it is does not stand in the form")
+    report.expect(page.locator("[name='takes_in']").is_checked() is False, "change", "a box is checked by itself")
+    report.expect(jira.url not in page.content() and "cloud-token-1" not in page.content(), "change", "a secret is shown")
+    page.locator("#title").fill("Tickets (example)")
+    page.locator("#mapping").fill("[")
+    page.get_by_role("button", name="Change it").click()
+    says(page, "change", "Nothing was kept")
+    page.locator("#mapping").fill(MAPPING)
+    page.locator("[name='due']").check()
+    page.get_by_role("button", name="Change it").click()
+    says(page, "change", "The connector is changed")
+    page.get_by_role("button", name="Renew the secret").click()
+    says(page, "secret", "whsec_")
 
 
 def tried(page):

@@ -92,9 +92,19 @@ enum Readers {
     precondition(again.isConsolidated == official.isConsolidated, "another version comes back")
   }
 
-  /// What is read as JSON comes back from its own text, and has one canonical form if it has any.
+  /// What is read as JSON comes back from its own text, and has one canonical form if it has any; what has to be mended
+  /// is read alike from the text of what came of it.
   static func json(_ bytes: [UInt8]) {
-    guard let value = try? JSON(parsing: bytes) else { return }
+    let strict = try? JSON(parsing: bytes)
+    let lenient = bytes.withUnsafeBytes { try? JSON.reading($0) }
+    if let strict {
+      precondition(lenient?.json == strict && lenient?.mended == [], "what is in order was mended")
+    } else if let lenient {
+      precondition(!lenient.mended.isEmpty, "it was mended without a word")
+      let again = lenient.json.compactBytes.withUnsafeBytes { try? JSON.reading($0) }
+      precondition(again?.json == lenient.json, "\(lenient.json.compact) reads as another value")
+    }
+    guard let value = strict else { return }
     let again = try? JSON(parsing: value.compactBytes)
     precondition(again == value, "\(value.compact) reads as another value")
     precondition((try? JSON(parsing: value.pretty.utf8)) == value, "indented it is another value")

@@ -16,7 +16,8 @@ extension JSON {
 
   /// Reads one JSON value as `init(parsing:)` does; where that refuses it for little, mends it and says what was mended.
   ///
-  /// Of names that occur twice all members stay, in their order; what is no character becomes U+FFFD.
+  /// Of names that occur twice all members stay, in their order; what is no character becomes U+FFFD; a text, list or object
+  /// that is not closed ends where the bytes end. Text behind the value is refused all the same: it may be another value.
   /// - Throws: `ground.not-json` with line and column.
   public static func reading(
     _ bytes: UnsafeRawBufferPointer, file: String = "JSON"
@@ -113,16 +114,31 @@ private struct JSONReader {
     var values: [JSON] = []
     while true {
       skipSpace()
+      if try endsEarly(0x5D) { return .array(values) }
       values.append(try value(depth: depth + 1))
       skipSpace()
       if next == 0x2C {
         at += 1
         continue
       }
+      if try endsEarly(0x5D, afterComma: false) { return .array(values) }
       guard next == 0x5D else { throw refusal("a comma or ] is expected") }
       at += 1
       return .array(values)
     }
+  }
+
+  /// Whether a list or object ends here that is not written to its end: at the end of the bytes, or behind a comma.
+  private mutating func endsEarly(_ end: UInt8, afterComma: Bool = true) throws(Problem) -> Bool {
+    guard isMending else { return false }
+    if next == nil {
+      try fault("it ends too early")
+      return true
+    }
+    guard afterComma, next == end else { return false }
+    try fault("a comma stands before the end")
+    at += 1
+    return true
   }
 
   private mutating func number() throws(Problem) -> JSON {
@@ -147,7 +163,8 @@ private struct JSONReader {
     let text = String(decoding: bytes[start..<at], as: UTF8.self)
     if isWhole, let value = Int(text) { return .int(value) }
     guard let value = Double(text), value.isFinite else {
-      throw refusal("the number is too large; write it as text")
+      try fault("the number is too large; write it as text")
+      return .string(text)
     }
     return .number(value)
   }
@@ -172,6 +189,7 @@ extension JSONReader {
     var names = Names()
     while true {
       skipSpace()
+      if try endsEarly(0x7D) { return .object(members) }
       guard next == 0x22 else { throw refusal("a name in quotes is expected") }
       let name = try string()
       if !names.areNew(name, plain.map { bytes[$0] }, members) {
@@ -187,6 +205,7 @@ extension JSONReader {
         at += 1
         continue
       }
+      if try endsEarly(0x7D, afterComma: false) { return .object(members) }
       guard next == 0x7D else { throw refusal("a comma or } is expected") }
       at += 1
       return .object(members)
@@ -234,12 +253,11 @@ extension JSONReader {
     plain = nil
     var collected = Array(bytes[start..<at])
     while let byte = next, byte != 0x22 {
-      guard byte >= 0x20 else { throw refusal("a control character stands in a text") }
+      if byte < 0x20 { try fault("a control character stands in a text") }
       at += 1
       if byte == 0x5C { try escape(into: &collected) } else { collected.append(byte) }
     }
-    guard next == 0x22 else { throw refusal("a text is not closed") }
-    at += 1
+    if next == 0x22 { at += 1 } else { try fault("a text is not closed") }
     let text = String(decoding: collected, as: UTF8.self)
     if !text.utf8.elementsEqual(collected) { try fault("a text is not UTF-8") }
     return text
@@ -277,7 +295,9 @@ extension JSONReader {
         try fault("half of a character stands alone")
         text += String(decoding: units, as: UTF16.self).utf8
       }
-    default: throw refusal("an unknown escape stands in a text")
+    default:
+      try fault("an unknown escape stands in a text")
+      text.append(byte)
     }
   }
 

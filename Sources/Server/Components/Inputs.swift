@@ -22,12 +22,13 @@ struct Inputs {
 
   /// Several lines of text.
   func text(
-    _ name: String, _ label: HTML, rows: Int = 4, isRequired: Bool = false, note: HTML = ""
+    _ name: String, _ label: HTML, rows: Int = 4, value: String? = nil, isRequired: Bool = false,
+    note: HTML = ""
   ) -> HTML {
     let required: HTML = isRequired ? " required" : ""
     return """
       <p class="wide"><label for="\(name)">\(label)</label>
-      <textarea id="\(name)" name="\(name)" rows="\(rows)"\(required)>\(typed(name) ?? "")</textarea>\
+      <textarea id="\(name)" name="\(name)" rows="\(rows)"\(required)>\(typed(name) ?? value ?? "")</textarea>\
       \(remark(name, note))</p>
 
       """

@@ -4,9 +4,11 @@ internal import Ground
 internal import Outbound
 internal import Workspace
 
-/// What a person says of a new connector: where it leads, how it signs in, what it tells.
+/// What a person says of a connector: where it leads, how it signs in, what it tells.
 struct ConnectorForm {
   let visit: Visit
+  /// The one that changes; nil makes a new one.
+  var changing: RecordState?
   var problem: Problem?
 
   /// Their names, as people know them.
@@ -28,11 +30,14 @@ struct ConnectorForm {
     guard let title = form.text("title") else {
       throw ConnectorForm.missing("title", "a name", "people tell connectors apart by it")
     }
-    guard let system = form.text("system").flatMap({ ConnectorSystem(rawValue: $0) }) else {
+    let named = changing == nil ? form.text("system") : changing?.text("system")
+    guard let system = named.flatMap({ ConnectorSystem(rawValue: $0) }) else {
       throw ConnectorForm.missing("system", "which system it leads to", "each is asked in its way")
     }
-    var url = ""
-    if system.isTold { url = try WebAddress(form.text("url") ?? "").text }
+    // One that changes leads where it led unless another address is given.
+    let address = form.text("url")
+    let isAsked = system.isTold && (changing == nil || address != nil)
+    let url = isAsked ? try WebAddress(address ?? "").text : ""
     var connector = NewConnector(title: title, system: system, url: url)
     connector.account = form.text("account")
     connector.token = form.text("token")
@@ -56,12 +61,22 @@ struct ConnectorForm {
   }
 
   var page: HTML {
-    Frame(
-      title: "New connector", visit: visit, eyebrow: Parts.link("/connectors", "Connectors")
-    ).around(
+    let title = changing.map { "Change " + $0.title } ?? "New connector"
+    let eyebrow =
+      changing.map { Parts.link("/connectors/" + $0.id.key, $0.title) }
+      ?? Parts.link("/connectors", "Connectors")
+    let about: HTML =
+      changing == nil
+      ? """
+      <p>It is told of incidents from now on. What is sent is neutral unless you say otherwise, and can be looked at before \
+      anything is sent.</p>
       """
-      \(problem.map(RefusalPage.box) ?? "")\(again)<p>It is told of incidents from now on. What is sent is neutral unless you \
-      say otherwise, and can be looked at before anything is sent.</p>
+      : """
+      <p>From now on it leads there and tells that. What it told already stays told, and its system stays.</p>
+      """
+    return Frame(title: title, visit: visit, eyebrow: eyebrow).around(
+      """
+      \(problem.map(RefusalPage.box) ?? "")\(again)\(about)
       \(html)
       """)
   }
@@ -69,33 +84,54 @@ struct ConnectorForm {
   private var again: HTML {
     problem == nil
       ? ""
-      : "<p class=\"caution\">Nothing was kept. The token is asked for again: it is never shown.</p>\n"
+      : "<p class=\"caution\">Nothing was kept. A token is asked for again: it is never shown.</p>\n"
   }
 
   private var html: HTML {
     let inputs = Inputs(form: visit.form)
-    let systems = ConnectorSystem.allCases.map { ($0.rawValue, ConnectorForm.title($0)) }
+    let action = changing.map { "/connectors/" + $0.id.key } ?? "/connectors"
+    let isNew = changing == nil
+    let version: HTML =
+      changing.map { state in
+        let version = visit.form.text("version") ?? String(state.version)
+        return "<input type=\"hidden\" name=\"version\" value=\"\(version)\">"
+      } ?? ""
     return """
-      <form method="post" action="/connectors" class="sheet">\(Frame.key(visit))
-      \(inputs.line("title", "What it is for", isRequired: true, note: "for example Tickets of operations"))\
-      \(inputs.choice("system", "Which system", [("", "choose")] + systems))\
-      \(inputs.line("url", "Its address, beginning with https://", type: "url", note: "none for a system of your own"))\
-      \(inputs.line("account", "The name to sign in with", note: "Jira Cloud: an address of mail; ServiceNow: a user, or none with a bearer token"))\
+      <form method="post" action="\(action)" class="sheet">\(Frame.key(visit))\(version)
+      \(inputs.line("title", "What it is for", value: kept("title"), isRequired: true, note: "for example Tickets of operations"))\
+      \(systems(inputs))\
+      \(inputs.line("url", "Its address, beginning with https://", type: "url", note: isNew ? "none for a system of your own" : "left empty: the address that it has, which is not shown"))\
+      \(inputs.line("account", "The name to sign in with", value: kept("account"), note: "Jira Cloud: an address of mail; ServiceNow: a user, or none with a bearer token"))\
       <p><label for="token">Token, password or routing key</label>
-      <input id="token" name="token" type="password" autocomplete="off"></p>
-      \(inputs.line("project", "Project of its tickets", note: "Jira: its key; ServiceNow: which new records begin an incident, as an encoded query"))\
-      \(inputs.line("type", "Type of its tickets", note: "Jira: for example Task; ServiceNow: the table, incident where left empty"))\
-      \(inputs.choice("texts", "What it tells", [("neutral", "that there is an incident, and where to look"), ("full", "what is on the record; not of restricted incidents")]))\
-      \(box("takes_in", "A ticket that begins there begins an incident here"))\
+      <input id="token" name="token" type="password" autocomplete="off" aria-describedby="token-note">\
+      <span class="note" id="token-note">\(isNew ? "it is never shown" : "left empty: the one that is kept; another host asks for it again")</span></p>
+      \(inputs.line("project", "Project of its tickets", value: kept("project"), note: "Jira: its key; ServiceNow: which new records begin an incident, as an encoded query"))\
+      \(inputs.line("type", "Type of its tickets", value: kept("type"), note: "Jira: for example Task; ServiceNow: the table, incident where left empty"))\
+      \(inputs.choice("texts", "What it tells", [("neutral", "that there is an incident, and where to look"), ("full", "what is on the record; not of restricted incidents")], value: kept("texts")))\
+      \(box("takes_in", "A ticket that begins there begins an incident here", isKept: changing?.fields["takes_in"] == .bool(true)))\
       \(box("due", "Tell the last day of the report that governs, in the due date of the ticket (Jira, ServiceNow)"))\
-      \(inputs.text("mapping", "Mapping of fields, as JSON", note: "left empty: title and text; the guide to connectors shows its form"))\
-      <p class="wide"><button>Make it</button></p></form>
+      \(inputs.text("mapping", "Mapping of fields, as JSON", value: mapping, note: "left empty: title and text; the guide to connectors shows its form"))\
+      <p class="wide"><button>\(isNew ? "Make it" : "Change it")</button></p></form>
 
       """
   }
 
-  private func box(_ name: String, _ label: HTML) -> HTML {
-    let mark: HTML = visit.form.has(name) ? " checked" : ""
+  private func systems(_ inputs: Inputs) -> HTML {
+    guard changing == nil else { return "" }
+    let systems = ConnectorSystem.allCases.map { ($0.rawValue, ConnectorForm.title($0)) }
+    return inputs.choice("system", "Which system", [("", "choose")] + systems)
+  }
+
+  private func kept(_ field: String) -> String? { changing?.text(field) }
+
+  private var mapping: String? {
+    changing?.fields["mapping"].flatMap { $0 == .null ? nil : $0.pretty }
+  }
+
+  /// Checked as it was sent, and before that as it is.
+  private func box(_ name: String, _ label: HTML, isKept: Bool = false) -> HTML {
+    let isSent = visit.form.has("title")
+    let mark: HTML = (isSent ? visit.form.has(name) : isKept) ? " checked" : ""
     return """
       <p class="wide"><label class="box"><input type="checkbox" name="\(name)" value="yes"\(mark)> \(label)</label></p>
 

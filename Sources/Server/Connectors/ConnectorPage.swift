@@ -8,6 +8,7 @@ struct ConnectorPage {
   let visit: Visit
   let connector: RecordState
   var problem: Problem?
+  var note: HTML = ""
   /// The secret of its messages, shown this once.
   var secret: String?
   var dryRun: DryRun?
@@ -35,6 +36,31 @@ struct ConnectorPage {
         }
       },
       .get("/connectors/{key}") { visit in .page(try await ConnectorPage(visit).body()) },
+      .get("/connectors/{key}/change") { visit in
+        let connector = try await ConnectorPage(visit).connector
+        try await visit.workspace.authorise(.write(.connector), connector.id)
+        return .page(ConnectorForm(visit: visit, changing: connector).page)
+      },
+      .post("/connectors/{key}") { visit in
+        var page = try await ConnectorPage(visit)
+        var form = ConnectorForm(visit: visit, changing: page.connector)
+        do throws(Problem) {
+          try await visit.workspace.changeConnector(
+            page.connector.id, try form.connector(),
+            version: visit.form.text("version").flatMap { Int($0) })
+          page = try await ConnectorPage(visit)
+          page.note = "The connector is changed."
+          return .page(try await page.body())
+        } catch {
+          form.problem = error
+          return .page(form.page, status: RefusalPage.status(error))
+        }
+      },
+      .post("/connectors/{key}/secret") { visit in
+        var page = try await ConnectorPage(visit)
+        page.secret = try await visit.workspace.renewConnectorSecret(page.connector.id)
+        return .page(try await page.body())
+      },
       .post("/connectors/{key}/dry-runs") { visit in
         var page = try await ConnectorPage(visit)
         do throws(Problem) {
@@ -85,7 +111,7 @@ struct ConnectorPage {
       title: connector.title, visit: visit, eyebrow: Parts.link("/connectors", "Connectors")
     ).around(
       """
-      \(problem.map(RefusalPage.box) ?? "")\(shown)\(Parts.facts([
+      \(problem.map(RefusalPage.box) ?? "")\(done)\(shown)\(Parts.facts([
         ("system", "\(system.map(ConnectorForm.title) ?? "")"), ("stands", "\(connector.status ?? "")"),
         ("tells", connector.text("texts") == "full" ? "what is on the record" : "that there is an incident"),
         ("takes tickets in", connector.fields["takes_in"] == .bool(true) ? "yes" : "no"),
@@ -94,6 +120,8 @@ struct ConnectorPage {
 
       """)
   }
+
+  private var done: HTML { note.isEmpty ? "" : "<p class=\"done\" role=\"status\">\(note)</p>\n" }
 
   private var shown: HTML {
     guard let secret, system?.tells == true else { return "" }
@@ -148,10 +176,18 @@ struct ConnectorPage {
 
   private var end: HTML {
     guard connector.status != "removed" else { return "" }
+    let renewal: HTML =
+      system?.tells == true
+      ? """
+      <form method="post" action="\(path)/secret">\(Frame.key(visit))<button>Renew the secret of its messages</button> <span \
+      class="note">The one before is good no longer.</span></form>
+
+      """ : ""
     return Component.section(
-      "end", "Its end",
+      "end", "Change and end",
       """
-      <form method="post" action="\(path)/removal">\(Frame.key(visit))<button>Remove it</button> <span class="note">Its \
+      <p>\(Parts.link(path + "/change", "Change where it leads and what it tells"))</p>
+      \(renewal)<form method="post" action="\(path)/removal">\(Frame.key(visit))<button>Remove it</button> <span class="note">Its \
       secrets are gone then; its tickets stay on the record.</span></form>
 
       """)

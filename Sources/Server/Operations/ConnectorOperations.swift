@@ -5,42 +5,81 @@ internal import Workspace
 
 /// Ticket systems, pagers and chats: how far they were told, and what people choose where both sides changed something.
 enum ConnectorOperations {
-  static let all: [APIOperation] = [make, dryRun, remove, state, reconcile, settle]
+  static let all: [APIOperation] = [make, change, secret, dryRun, remove, state, reconcile, settle]
+
+  private static func wanted(ofNew isNew: Bool) -> Shape {
+    .object([
+      .needed("title", .text(atLeast: 1, atMost: 200), "what it is for"),
+      .needed("system", .choice(ConnectorSystem.allCases.map(\.rawValue))),
+      .open(
+        "url", .text(atMost: 2000),
+        isNew ? "its address; none for standard" : "its address; where it led if it is left out"),
+      .open("account", .text(atMost: 200), "the name to sign in with"),
+      .open(
+        "token", .text(atMost: 4000),
+        isNew
+          ? "token, password or routing key; shown never again"
+          : "the one that is kept if it is left out; another host asks for it"),
+      .open(
+        "project", .text(atMost: 200),
+        "key of the project of its tickets; for ServiceNow which new records are looked for"),
+      .open("type", .text(atMost: 200), "type of its tickets, or their table"),
+      .open("texts", .choice(["neutral", "full"]), "neutral where it is left out"),
+      .open("takes_in", .flag, "whether a ticket that begins in its project begins an incident"),
+      .open("due", .flag, "whether the due date of a ticket is the last day of the next report"),
+      .open("mapping", .anything, "which of our fields are which of theirs"),
+    ])
+  }
 
   private static let make = APIOperation(
     id: "makeConnector", method: .post, path: "connectors", tag: RecordKind.connector.title,
     summary: "Make a connector; it is told of incidents from now on.",
-    body: .json(
-      .object([
-        .needed("title", .text(atLeast: 1, atMost: 200), "what it is for"),
-        .needed("system", .choice(ConnectorSystem.allCases.map(\.rawValue))),
-        .open("url", .text(atMost: 2000), "its address; none for standard"),
-        .open("account", .text(atMost: 200), "the name to sign in with"),
-        .open("token", .text(atMost: 4000), "token, password or routing key; shown never again"),
-        .open(
-          "project", .text(atMost: 200),
-          "key of the project of its tickets; for ServiceNow which new records are looked for"),
-        .open("type", .text(atMost: 200), "type of its tickets, or their table"),
-        .open("texts", .choice(["neutral", "full"]), "neutral where it is left out"),
-        .open("takes_in", .flag, "whether a ticket that begins in its project begins an incident"),
-        .open("due", .flag, "whether the due date of a ticket is the last day of the next report"),
-        .open("mapping", .anything, "which of our fields are which of theirs"),
-      ])),
+    body: .json(wanted(ofNew: true)),
     answer: .init(
       status: 201,
       about: "The connector, with the secret by which messages from it are known, shown this once.",
       content: .json(
         .object([.needed("connector", .named("Connector")), .needed("secret", .text())])))
   ) { call in
-    let made = try await call.workspace.addConnector(try wanted(call))
+    let made = try await call.workspace.addConnector(try wanted(call, isNew: true))
     return .json(
       .object([("connector", RecordShape.json(made.state)), ("secret", .string(made.secret))]),
       status: 201)
   }
 
-  private static func wanted(_ call: APICall) throws(Problem) -> NewConnector {
+  private static let change = APIOperation(
+    id: "changeConnector", method: .post, path: "connectors/{key}/changes",
+    tag: RecordKind.connector.title,
+    summary: "Say anew where it leads and what it tells; its system stays.",
+    about: "What is left out is empty from then on, but for the address and the token.",
+    parameters: [.key()], body: .json(wanted(ofNew: false)),
+    answer: .init(
+      status: 201, about: "The connector as it then stands.",
+      content: .json(.named("Connector")), fields: ["ETag", "Location"])
+  ) { call in
+    let id = try call.id(.connector)
+    try await call.workspace.changeConnector(id, try wanted(call, isNew: false))
+    return .record(try await call.workspace.needed(id), call, status: 201)
+  }
+
+  private static let secret = APIOperation(
+    id: "renewConnectorSecret", method: .post, path: "connectors/{key}/secret",
+    tag: RecordKind.connector.title,
+    summary: "A new secret for messages from it; the one before is good no longer.",
+    parameters: [.key()],
+    answer: .init(
+      status: 201, about: "The secret, shown this once.",
+      content: .json(.object([.needed("secret", .text())])))
+  ) { call in
+    let secret = try await call.workspace.renewConnectorSecret(try call.id(.connector))
+    return .json(.object([("secret", .string(secret))]), status: 201)
+  }
+
+  private static func wanted(_ call: APICall, isNew: Bool) throws(Problem) -> NewConnector {
     let system = ConnectorSystem(rawValue: call["system"]?.text ?? "") ?? .standard
-    let url = system.isTold ? try WebAddress(call["url"]?.text ?? "").text : ""
+    let address = call["url"]?.text
+    let isAsked = system.isTold && (isNew || address != nil)
+    let url = isAsked ? try WebAddress(address ?? "").text : ""
     var connector = NewConnector(title: call["title"]?.text ?? "", system: system, url: url)
     connector.account = call["account"]?.text
     connector.token = call["token"]?.text

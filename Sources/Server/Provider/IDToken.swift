@@ -39,6 +39,7 @@ struct IDToken: Sendable {
     let key = try IDToken.key(keys, header, algorithm)
     try await IDToken.verify(text, key, algorithm)
     try IDToken.check(claims, provider, nonce, now)
+    try provider.strength.check(claims, now)
     guard case .string(let subject)? = claims["sub"], !subject.isEmpty, subject.utf8.count <= 255
     else { throw IDToken.refusal("it does not say whom it is about") }
     self.claims = claims

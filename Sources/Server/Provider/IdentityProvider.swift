@@ -28,6 +28,8 @@ public struct IdentityProvider: Sendable {
   public let isInHouse: Bool
   /// Whether passphrases are taken beside it.
   public let takesLocal: Bool
+  /// How strongly and how lately it must have checked somebody.
+  let strength: SignInStrength
 
   /// Where it sends people back to.
   var back: String { address + "/sign-in/provider/back" }
@@ -69,6 +71,7 @@ public struct IdentityProvider: Sendable {
     nameClaim = try text("name_claim")
     isInHouse = isOn("in_house", false)
     takesLocal = isOn("local", true)
+    strength = try SignInStrength(json)
     self.secret = secret
     scopes = (try text("scopes") ?? "profile").split(separator: " ").map(String.init)
     roles = try IdentityProvider.roles(json["roles"])
@@ -85,7 +88,7 @@ public struct IdentityProvider: Sendable {
 
   private static let names: Set<String> = [
     "name", "issuer", "client_id", "address", "scopes", "roles_claim", "roles", "name_claim",
-    "in_house", "local",
+    "in_house", "local", "acr_values", "amr", "max_age",
   ]
 
   /// A name that is mistyped would be a rule that does not hold.
@@ -111,7 +114,7 @@ public struct IdentityProvider: Sendable {
     return roles
   }
 
-  private static func refusal(_ why: String) -> Problem {
+  static func refusal(_ why: String) -> Problem {
     Problem(
       "server.bad-provider", what: "the identity provider cannot be used as it is configured",
       why: why, mend: "correct the file that oidc.provider names; docs/guides/security.md shows one"

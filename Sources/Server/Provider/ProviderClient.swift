@@ -40,12 +40,13 @@ final class ProviderClient: Sendable {
   /// Where a browser goes to sign in.
   func departure(_ journey: Journey, now: Instant) async throws(Problem) -> String {
     let endpoint = try await place("authorization_endpoint", now)
-    let values = [
-      ("response_type", "code"), ("client_id", provider.client), ("redirect_uri", provider.back),
-      ("scope", (["openid"] + provider.scopes).joined(separator: " ")), ("state", journey.state),
-      ("nonce", journey.nonce), ("code_challenge", journey.challenge),
-      ("code_challenge_method", "S256"),
-    ]
+    let values =
+      [
+        ("response_type", "code"), ("client_id", provider.client), ("redirect_uri", provider.back),
+        ("scope", (["openid"] + provider.scopes).joined(separator: " ")), ("state", journey.state),
+        ("nonce", journey.nonce), ("code_challenge", journey.challenge),
+        ("code_challenge_method", "S256"),
+      ] + provider.strength.asked
     return endpoint + (endpoint.contains("?") ? "&" : "?") + ProviderClient.form(values)
   }
 

@@ -32,12 +32,17 @@ extension OpenWorkspace {
 
   /// Changes where a connector leads and what it tells; the system stays, and the token unless it leads to another host.
   ///
-  /// - Throws: as `addConnector`, `workspace.unknown-record`.
+  /// - Parameters:
+  ///   - connector: What it is from now on; without an address it leads where it led.
+  ///   - version: The version on which the person decided; nil takes the newest.
+  /// - Throws: as `addConnector`, `workspace.unknown-record`, `workspace.version-conflict`.
   public func changeConnector(
-    _ id: RecordID, _ connector: NewConnector
+    _ id: RecordID, _ connector: NewConnector, version: Int? = nil
   ) async throws(Problem) {
     try await authorise(.write(.connector), id)
     let before = try await self.connector(id)
+    var connector = connector
+    if connector.url.isEmpty { connector.url = before.url }
     guard before.system == connector.system else {
       throw Problem(
         "workspace.incomplete-connector", what: "the system of a connector does not change",
@@ -53,7 +58,8 @@ extension OpenWorkspace {
     }
     var set = try fields(of: connector)
     if let token = connector.token { set.append(("token", .string(token))) }
-    _ = try await record(.composed(.connector, id, change("connector-changed", set)))
+    _ = try await record(
+      .composed(.connector, id, change("connector-changed", set), expectedVersion: version))
   }
 
   /// Renews the secret by which messages from a connector are known; the one before is good no longer.

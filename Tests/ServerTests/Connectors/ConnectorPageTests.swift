@@ -2,6 +2,7 @@ import Duties
 import Ground
 import HTTPTypes
 import HummingbirdTesting
+import Sealing
 import Testing
 import Workspace
 
@@ -51,6 +52,49 @@ struct ConnectorPageTests {
       #expect(try await sam.send("/connectors/\(id.key)/dry-runs", []).status.code == 422)
       #expect(try await sam.send("/connectors/\(id.key)/removal", []).status.code == 303)
       #expect(try await fixture.workspace.connectors().isEmpty)
+    }
+  }
+
+  @Test(
+    "a connector is changed at the version that was looked at; its address and token stay unless they are given"
+  )
+  func changed() async throws {
+    let jira = jira
+    try await page { fixture, sam, ana in
+      _ = try await sam.send("/connectors", jira + [("takes_in", "yes")])
+      let id = try #require(try await fixture.workspace.connectors().first?.id)
+      let path = "/connectors/" + id.key
+      let form = try await sam.get(path + "/change").text
+      #expect(form.contains("value=\"OPS\"") && form.contains("checked"))
+      #expect(!form.contains("tickets.example.org") && !form.contains("token-of-theirs"))
+      let version = try await fixture.workspace.needed(id).version
+      let said = [
+        ("version", String(version)), ("title", "Tickets of operations"),
+        ("account", "bot@example.org"),
+        ("project", "OPS"), ("type", "Incident"), ("texts", "full"),
+        ("mapping", #"{"fields":[{"theirs":"customfield_1","always":"x"}]}"#),
+      ]
+      #expect(try await ana.send(path, said).status.code == 403)
+      let changed = try await sam.send(path, said)
+      #expect(changed.status.code == 200, "\(changed.text)")
+      #expect(changed.text.contains("is changed") && changed.text.contains("customfield_1"))
+      let now = try await fixture.workspace.connector(id)
+      #expect(now.url == "https://tickets.example.org" && now.token == "token-of-theirs")
+      #expect(now.title == "Tickets of operations" && now.isFull && !now.takesIn)
+      // Somebody else was faster.
+      let late = try await sam.send(path, said)
+      #expect(late.status.code == 409 && late.text.contains("Nothing was kept"), "\(late.text)")
+      // Another host does not get the token of this one.
+      let elsewhere = said.filter { $0.0 != "version" } + [("url", "https://other.example.org")]
+      let refused = try await sam.send(path, elsewhere)
+      #expect(refused.status.code == 422 && refused.text.contains("new address"), "\(refused.text)")
+      #expect(try await sam.send(path, elsewhere + [("token", "another")]).status.code == 200)
+      let before = try await fixture.workspace.connector(id).secret?.text
+      let renewed = try await sam.send(path + "/secret", [])
+      #expect(renewed.status.code == 200 && renewed.text.contains("whsec_"))
+      #expect(try await fixture.workspace.connector(id).secret?.text != before)
+      #expect(try await ana.send(path + "/secret", []).status.code == 403)
+      #expect(try await ana.get(path + "/change").status.code == 403)
     }
   }
 
@@ -120,6 +164,14 @@ struct ConnectorPageTests {
       let tried = try await sam.post(path + "/dry-runs", #"{"incident":"\#(incident.id.text)"}"#)
       #expect(
         try tried.json["request"] == .string("POST https://t.example.org/api/now/table/incident"))
+      let changed = try await sam.post(
+        path + "/changes", #"{"title":"Tickets of ours","system":"servicenow","texts":"full"}"#)
+      #expect(changed.status.code == 201, "\(changed.text)")
+      #expect(try changed.json["fields"]?["texts"] == .string("full"))
+      let other = try await sam.post(path + "/changes", #"{"title":"x","system":"slack"}"#)
+      #expect(other.status.code == 422, "\(other.text)")
+      #expect(
+        try await sam.post(path + "/secret", nil).json["secret"]?.text?.hasPrefix("whsec_") == true)
       #expect(try await sam.post(path + "/removal", nil).status.code == 201)
     }
     #expect(try await fixture.workspace.connectors().isEmpty)

@@ -111,6 +111,49 @@ struct ProviderTests {
     }
   }
 
+  @Test(
+    "a strength that is asked for must be stated, whatever the provider takes for good",
+    arguments: [
+      ([:], false), (["acr": .string("two")], false),
+      (["acr": .string("two"), "amr": JSON(["pwd"])], false),
+      (["acr": .string("one"), "amr": JSON(["mfa"]), "auth_time": .int(0)], false),
+      (["acr": .string("two"), "amr": JSON(["pwd", "otp"]), "auth_time": .int(-4000)], false),
+      (["acr": .string("two"), "amr": JSON(["pwd", "otp"]), "auth_time": .int(4000)], false),
+      (["acr": .string("two"), "amr": .string("otp"), "auth_time": .int(0)], false),
+      (["acr": .string("two"), "amr": JSON(["pwd", "otp"]), "auth_time": .int(-3000)], true),
+    ] as [([String: JSON], Bool)])
+  func strength(_ stated: [String: JSON], _ isIn: Bool) async throws {
+    let (fixture, _) = try await setUp()
+    let now = fixture.workspace.surroundings.now
+    let fake = try FakeProvider(now: now)
+    let text = ProviderTests.configuration.replacing(
+      "{\"name\"", with: #"{"acr_values":"two three","amr":"mfa otp","max_age":3600,"name""#)
+    fixture.use(ProviderClient(try provider(text), send: fake.send))
+    var answers = FakeProvider.Answers()
+    answers.claims = stated
+    // Seconds before or after now.
+    if case .int(let offset)? = stated["auth_time"] {
+      answers.claims["auth_time"] = .int(now().seconds + offset)
+    }
+    fake.answers(answers)
+    try await fixture.asking { browser async throws in
+      let begun = try await browser.get("/sign-in/provider?to=/docket")
+      let place = begun.headers[.location] ?? ""
+      #expect(place.contains("acr_values=two%20three") && place.contains("max_age=3600"))
+      let back = try await journey(browser, fake)
+      #expect(back.status.code == (isIn ? 303 : 401), "\(stated)")
+    }
+  }
+
+  @Test(
+    "a strength that cannot be read is refused at the start",
+    arguments: [#""acr_values":["x"]"#, #""amr":"  ""#, #""max_age":"1h""#, #""max_age":-1"#])
+  func badStrength(_ setting: String) throws {
+    let text = ProviderTests.configuration.replacing("{\"name\"", with: "{\(setting),\"name\"")
+    let problem = #expect(throws: Problem.self) { _ = try provider(text) }
+    #expect(problem?.code == "server.bad-provider")
+  }
+
   @Test("an answer counts in the browser that began, once, in time, with its own state")
   func binding() async throws {
     let (fixture, fake) = try await setUp()

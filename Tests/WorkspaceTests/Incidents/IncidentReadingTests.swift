@@ -309,6 +309,50 @@ struct IncidentReadingTests {
     #expect(slipped.ignored.count == 50)
   }
 
+  @Test(
+    "a line that is not quite JSON is read as far as it goes, and told",
+    arguments: [
+      "{\"id\":\"a\",\"narrative\":\"he\tdied\"}", #"{"id":"a","narrative":"he died",}"#,
+      #"{"id":"a","narrative":"he died""#, #"{"id":"a","narrative":"he died"#,
+      #"{"id":"a","narrative":"he died \q"}"#, #"{"narrative":"he died","id":1e400}"#,
+      #"{"id":"a","narrative":["he died"]}"#, #"{"id":"a","narrative":{"text":"he died"}}"#,
+    ])
+  func broken(line: String) throws {
+    let row = try IncidentReadingTests.row(line)
+    #expect(row.isRead && (1...2).contains(row.problems.count))
+    #expect(row.id == (line.contains("1e400") ? .string("1e400") : .string("a")))
+    #expect(row.assessment.suggestions.map(\.category) == [.death], "\(row.problems)")
+  }
+
+  @Test(
+    "of a line that cannot be read at all its words still ask",
+    arguments: [
+      #"{"narrative":"he died"} {"narrative":"x"}"#, "{'narrative': 'he died'}", "he died",
+      String(repeating: "[", count: 100_000) + "he died",
+    ])
+  func unreadable(line: String) throws {
+    let row = try IncidentReadingTests.row(line)
+    #expect(!row.isRead && row.id == .null && row.problems.count == 1)
+    #expect(row.assessment.facts == IncidentFacts())
+    #expect(row.assessment.suggestions.map(\.category) == [.death])
+  }
+
+  @Test("a text under another name is told where there is no narrative, and only there")
+  func otherName() throws {
+    let row = try IncidentReadingTests.row(#"{"description":"he died"}"#)
+    #expect(row.problems.map(\.mend) == ["did you mean narrative?"])
+    let both = try IncidentReadingTests.row(#"{"title":"x","narrative":"he died"}"#)
+    #expect(both.problems.isEmpty && both.ignored == ["title"])
+  }
+
+  @Test("more reports than are read are told by their number")
+  func tooMany() throws {
+    let one = #"{"type":"intermediate","submitted":"2026-11-12"}"#
+    let list = Array(repeating: one, count: 1001).joined(separator: ",")
+    let row = try IncidentReadingTests.row(#"{"reports":[\#(list)]}"#)
+    #expect(row.problems.count == 1 && row.problems.first?.what.contains("1001") == true)
+  }
+
   @Test("a file in UTF-16 is refused by its name", arguments: [[0xFF, 0xFE], [0xFE, 0xFF]])
   func wide(mark: [UInt8]) throws {
     let text = Array("{}".utf16).flatMap { unit in

@@ -15,9 +15,9 @@ struct NarrativeWords {
   /// A sentence is cut here, so that memory does not grow with the text.
   static let longestSentence = 400
 
-  private let text: UnsafeBufferPointer<UInt8>
+  let text: UnsafeBufferPointer<UInt8>
   private let table: WordTable
-  private var at = 0
+  var at = 0
   private var start = 0
   private var last: UInt8 = 0
   private var isNumber = true
@@ -58,6 +58,9 @@ struct NarrativeWords {
     case 0x41...0x5A: take(byte + 0x20, here)
     case 0x30...0x39: take(byte, here)
     case 0x27, 0x60: apostrophe(here)
+    case 0x1B: skipEscape()
+    case UInt8(ascii: "<"): return skipTag(here) ? false : part(byte, here)
+    case UInt8(ascii: "&"): return takeEntity(here) ? false : part(byte, here)
     default: return part(byte, here)
     }
     return false
@@ -71,6 +74,7 @@ struct NarrativeWords {
     {
       return false
     }
+    if byte == UInt8(ascii: "."), isInAbbreviation(here) { return false }
     close(here)
     switch byte {
     case UInt8(ascii: "\n"):
@@ -87,6 +91,15 @@ struct NarrativeWords {
     return false
   }
 
+  /// Whether a full stop stands between single letters, as in “R.I.P.”, which is one word.
+  private func isInAbbreviation(_ here: Int) -> Bool {
+    guard cursor != nil, at < text.count,
+      NarrativeWords.isPlainLetter(last), here - 1 == start || text[here - 2] == UInt8(ascii: "."),
+      NarrativeWords.isPlainLetter(text[at])
+    else { return false }
+    return at + 1 == text.count || !NarrativeWords.isLetter(text[at + 1])
+  }
+
   private mutating func stepBeyondASCII() -> Bool {
     let here = at
     guard let scalar = decode() else {
@@ -101,14 +114,21 @@ struct NarrativeWords {
     case 0x2026, 0x3002, 0x2028, 0x2029:
       close(here)
       return true
-    default:
-      switch PlainLetters.sign(scalar) {
-      case .mark: break
-      case .letters(let plain): for byte in plain { take(byte, here) }
-      case .other: close(here)
-      }
+    default: takeScalar(scalar, here)
     }
     return false
+  }
+
+  mutating func takeScalar(_ scalar: Unicode.Scalar, _ here: Int) {
+    switch PlainLetters.sign(scalar) {
+    case .mark: break
+    case .letters(let plain): for byte in plain { take(byte, here) }
+    case .word(let plain):
+      close(here)
+      for byte in plain { take(byte, here) }
+      close(at)
+    case .other: close(here)
+    }
   }
 
   /// The scalar that begins here, behind which reading goes on; a text of Swift is valid UTF-8.
@@ -154,7 +174,7 @@ struct NarrativeWords {
     (0x61...0x7A).contains(byte | 0x20) || isDigit(byte) || byte >= 0x80
   }
 
-  private mutating func close(_ end: Int) {
+  mutating func close(_ end: Int) {
     guard let cursor else { return }
     var set = table.trie.set(cursor)
     if isNumber, set == 0 { set = table.numberSet }

@@ -32,9 +32,11 @@ struct Vocabulary {
       }
       for word in words { add(word, to: number) }
     } else if word == "#" {
-      numbers.append(number)
+      // An entry may name it twice: by itself, and in a choice of words.
+      if numbers.last != number { numbers.append(number) }
     } else if word.hasSuffix("*") {
-      precondition(word.count > Vocabulary.shortestStem, "the stem \(word) is too short")
+      // In bytes: a sign of Korean is a syllable.
+      precondition(word.utf8.count > Vocabulary.shortestStem, "the stem \(word) is too short")
       stems[word.dropLast(), default: []].append(number)
     } else {
       whole[word, default: []].append(number)

@@ -30,7 +30,11 @@ enum IncidentText {
   static func assessment(_ row: AssessIncidents.Row, law: Law, explain: Bool) -> String {
     let answer = row.assessment
     guard row.isRead else {
-      return ([Terminal.bold(name(row) + "  could not be read")] + problems(row)).joined(
+      let words =
+        answer.suggestions.isEmpty
+        ? []
+        : [line("words suggest", answer.suggestions.map(suggestion).joined(separator: "; "))]
+      return ([Terminal.bold(name(row) + "  could not be read")] + words + problems(row)).joined(
         separator: "\n") + "\n"
     }
     var lines = [Terminal.bold(name(row) + "  serious: " + answer.facts.serious.word)]
