@@ -2,6 +2,7 @@ internal import Documents
 internal import Duties
 internal import Ground
 internal import Outbound
+internal import Sealing
 internal import Workspace
 
 /// What a person says of a connector: where it leads, how it signs in, what it tells.
@@ -54,6 +55,27 @@ struct ConnectorForm {
     return connector
   }
 
+  /// What the form shows of a connector, in few letters: its version also counts what the program notes on it.
+  private static func basis(_ state: RecordState) -> String {
+    let shown = ["title", "account", "project", "type", "texts", "takes_in", "mapping"].map {
+      ($0, state.fields[$0] ?? .null)
+    }
+    return String(Digest(of: JSON.object(shown).compactBytes).hex.prefix(16))
+  }
+
+  /// Refuses a change of what somebody else has changed since the form was shown.
+  ///
+  /// - Throws: `store.version-conflict`.
+  func checkBasis() throws(Problem) {
+    guard let changing, let basis = visit.form.text("basis"),
+      basis != ConnectorForm.basis(changing)
+    else { return }
+    throw Problem(
+      "store.version-conflict", what: "\(changing.title) has changed since it was read",
+      why: "somebody else changed it, and one of both changes would be lost",
+      mend: "look at it again: what was typed stays in this form until it is left")
+  }
+
   private static func missing(_ name: String, _ what: String, _ why: String) -> Problem {
     Problem(
       "server.field-missing", what: "the connector has not \(what)", why: why,
@@ -91,13 +113,13 @@ struct ConnectorForm {
     let inputs = Inputs(form: visit.form)
     let action = changing.map { "/connectors/" + $0.id.key } ?? "/connectors"
     let isNew = changing == nil
-    let version: HTML =
+    let basis: HTML =
       changing.map { state in
-        let version = visit.form.text("version") ?? String(state.version)
-        return "<input type=\"hidden\" name=\"version\" value=\"\(version)\">"
+        let basis = visit.form.text("basis") ?? ConnectorForm.basis(state)
+        return "<input type=\"hidden\" name=\"basis\" value=\"\(basis)\">"
       } ?? ""
     return """
-      <form method="post" action="\(action)" class="sheet">\(Frame.key(visit))\(version)
+      <form method="post" action="\(action)" class="sheet">\(Frame.key(visit))\(basis)
       \(inputs.line("title", "What it is for", value: kept("title"), isRequired: true, note: "for example Tickets of operations"))\
       \(systems(inputs))\
       \(inputs.line("url", "Its address, beginning with https://", type: "url", note: isNew ? "none for a system of your own" : "left empty: the address that it has, which is not shown"))\

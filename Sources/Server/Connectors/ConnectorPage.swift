@@ -45,9 +45,8 @@ struct ConnectorPage {
         var page = try await ConnectorPage(visit)
         var form = ConnectorForm(visit: visit, changing: page.connector)
         do throws(Problem) {
-          try await visit.workspace.changeConnector(
-            page.connector.id, try form.connector(),
-            version: visit.form.text("version").flatMap { Int($0) })
+          try form.checkBasis()
+          try await visit.workspace.changeConnector(page.connector.id, try form.connector())
           page = try await ConnectorPage(visit)
           page.note = "The connector is changed."
           return .page(try await page.body())
@@ -174,8 +173,13 @@ struct ConnectorPage {
       """
   }
 
+  /// Whether whoever looks keeps connectors: others are shown no way to change one.
+  static func mayWrite(_ visit: Visit) -> Bool {
+    !visit.workspace.who.roles.isDisjoint(with: RecordKind.connector.writers)
+  }
+
   private var end: HTML {
-    guard connector.status != "removed" else { return "" }
+    guard connector.status != "removed", ConnectorPage.mayWrite(visit) else { return "" }
     let renewal: HTML =
       system?.tells == true
       ? """

@@ -58,9 +58,7 @@ struct ConnectorsPage {
 
   /// The way to a new one, for whoever may make one.
   private var adding: HTML {
-    guard !visit.workspace.who.roles.isDisjoint(with: RecordKind.connector.writers) else {
-      return ""
-    }
+    guard ConnectorPage.mayWrite(visit) else { return "" }
     return "<p class=\"actions\">\(Parts.button("/connectors/new", "Add a connector"))</p>"
   }
 

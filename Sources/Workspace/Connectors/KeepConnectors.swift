@@ -32,12 +32,10 @@ extension OpenWorkspace {
 
   /// Changes where a connector leads and what it tells; the system stays, and the token unless it leads to another host.
   ///
-  /// - Parameters:
-  ///   - connector: What it is from now on; without an address it leads where it led.
-  ///   - version: The version on which the person decided; nil takes the newest.
-  /// - Throws: as `addConnector`, `workspace.unknown-record`, `workspace.version-conflict`.
+  /// - Parameter connector: What it is from now on; without an address it leads where it led.
+  /// - Throws: as `addConnector`, `workspace.unknown-record`.
   public func changeConnector(
-    _ id: RecordID, _ connector: NewConnector, version: Int? = nil
+    _ id: RecordID, _ connector: NewConnector
   ) async throws(Problem) {
     try await authorise(.write(.connector), id)
     let before = try await self.connector(id)
@@ -58,8 +56,7 @@ extension OpenWorkspace {
     }
     var set = try fields(of: connector)
     if let token = connector.token { set.append(("token", .string(token))) }
-    _ = try await record(
-      .composed(.connector, id, change("connector-changed", set), expectedVersion: version))
+    _ = try await record(.composed(.connector, id, change("connector-changed", set)))
   }
 
   /// Renews the secret by which messages from a connector are known; the one before is good no longer.

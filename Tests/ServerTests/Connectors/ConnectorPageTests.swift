@@ -56,7 +56,7 @@ struct ConnectorPageTests {
   }
 
   @Test(
-    "a connector is changed at the version that was looked at; its address and token stay unless they are given"
+    "a connector is changed as it was looked at; its address and token stay unless they are given"
   )
   func changed() async throws {
     let jira = jira
@@ -67,9 +67,11 @@ struct ConnectorPageTests {
       let form = try await sam.get(path + "/change").text
       #expect(form.contains("value=\"OPS\"") && form.contains("checked"))
       #expect(!form.contains("tickets.example.org") && !form.contains("token-of-theirs"))
-      let version = try await fixture.workspace.needed(id).version
+      let basis = try #require(form.firstMatch(of: #/name="basis" value="([0-9a-f]{16})"/#)).1
+      // What the program notes on it meanwhile is no change of somebody else.
+      try await fixture.workspace.acting(as: .system).noteReconciled(id, at: Instant(seconds: 1))
       let said = [
-        ("version", String(version)), ("title", "Tickets of operations"),
+        ("basis", String(basis)), ("title", "Tickets of operations"),
         ("account", "bot@example.org"),
         ("project", "OPS"), ("type", "Incident"), ("texts", "full"),
         ("mapping", #"{"fields":[{"theirs":"customfield_1","always":"x"}]}"#),
@@ -85,7 +87,7 @@ struct ConnectorPageTests {
       let late = try await sam.send(path, said)
       #expect(late.status.code == 409 && late.text.contains("Nothing was kept"), "\(late.text)")
       // Another host does not get the token of this one.
-      let elsewhere = said.filter { $0.0 != "version" } + [("url", "https://other.example.org")]
+      let elsewhere = said.filter { $0.0 != "basis" } + [("url", "https://other.example.org")]
       let refused = try await sam.send(path, elsewhere)
       #expect(refused.status.code == 422 && refused.text.contains("new address"), "\(refused.text)")
       #expect(try await sam.send(path, elsewhere + [("token", "another")]).status.code == 200)
@@ -95,6 +97,8 @@ struct ConnectorPageTests {
       #expect(try await fixture.workspace.connector(id).secret?.text != before)
       #expect(try await ana.send(path + "/secret", []).status.code == 403)
       #expect(try await ana.get(path + "/change").status.code == 403)
+      let theirs = try await ana.get(path)
+      #expect(theirs.status.code == 200 && !theirs.text.contains("Change and end"))
     }
   }
 
