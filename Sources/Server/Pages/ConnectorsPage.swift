@@ -75,6 +75,9 @@ struct ConnectorsPage {
         outbox.attempts > 0
         ? "\(outbox.attempts) attempts failed: \(outbox.deliveries.last?.result ?? "")"
         : "\(connector.text("notice") ?? "")"
+      let changing: HTML =
+        ConnectorPage.mayWrite(visit)
+        ? Parts.link(path + "/change", "Change \(connector.title)") : ""
       rows.append([
         Parts.link(path, connector.title),
         "\(ConnectorSystem(rawValue: connector.text("system") ?? "").map(ConnectorForm.title) ?? "")",
@@ -82,7 +85,7 @@ struct ConnectorsPage {
         "\(connector.status ?? "")", standing,
         """
         \(button(path + "/state", isOn ? "Switch off" : "Switch on", connector.title, ("to", isOn ? "off" : "on")))\
-        \(button(path + "/reconciliations", "Compare now", connector.title))
+        \(button(path + "/reconciliations", "Compare now", connector.title))\(changing)
         """,
       ])
     }

@@ -97,6 +97,8 @@ struct ConnectorPageTests {
       #expect(try await fixture.workspace.connector(id).secret?.text != before)
       #expect(try await ana.send(path + "/secret", []).status.code == 403)
       #expect(try await ana.get(path + "/change").status.code == 403)
+      #expect(try await sam.get("/connectors").text.contains(path + "/change"))
+      #expect(try await !ana.get("/connectors").text.contains(path + "/change"))
       let theirs = try await ana.get(path)
       #expect(theirs.status.code == 200 && !theirs.text.contains("Change and end"))
     }
