@@ -131,7 +131,7 @@ struct ConnectorForm {
       \(inputs.line("type", "Type of its tickets", value: kept("type"), note: "Jira: for example Task; ServiceNow: the table, incident where left empty"))\
       \(inputs.choice("texts", "What it tells", [("neutral", "that there is an incident, and where to look"), ("full", "what is on the record; not of restricted incidents")], value: kept("texts")))\
       \(box("takes_in", "A ticket that begins there begins an incident here", isKept: changing?.fields["takes_in"] == .bool(true)))\
-      \(box("due", "Tell the last day of the report that governs, in the due date of the ticket (Jira, ServiceNow)"))\
+      \(box("due", isNew ? "Tell the last day of the report that governs, in the due date of the ticket (Jira, ServiceNow)" : "Add to the mapping, where it lacks it: the last day of the report that governs, as the due date (Jira, ServiceNow)"))\
       \(inputs.text("mapping", "Mapping of fields, as JSON", value: mapping, note: "left empty: title and text; the guide to connectors shows its form"))\
       <p class="wide"><button>\(isNew ? "Make it" : "Change it")</button></p></form>
 
