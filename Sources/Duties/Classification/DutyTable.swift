@@ -153,6 +153,7 @@ extension DutyTable {
       + "\(source.map { " (" + $0.text + ")" } ?? ""). Whether this report is owed before that day is not settled; "
       + "it is shown as if it were."
   }
+
   /// The end of the transition for models placed on the market before.
   ///
   /// Source: Regulation (EU) 2024/1689, Art. 111(3).

@@ -17,7 +17,7 @@ extension JSON {
   /// Reads one JSON value as `init(parsing:)` does; where that refuses it for little, mends it and says what was mended.
   ///
   /// Of names that occur twice all members stay, in their order; what is no character becomes U+FFFD; a text, list or object
-  /// that is not closed ends where the bytes end. Text behind the value is refused all the same: it may be another value.
+  /// that is not closed ends where the bytes end, a text with U+FFFD. Text behind the value is refused all the same: it may be another value.
   /// - Throws: `ground.not-json` with line and column.
   public static func reading(
     _ bytes: UnsafeRawBufferPointer, file: String = "JSON"
@@ -257,7 +257,13 @@ extension JSONReader {
       at += 1
       if byte == 0x5C { try escape(into: &collected) } else { collected.append(byte) }
     }
-    if next == 0x22 { at += 1 } else { try fault("a text is not closed") }
+    if next == 0x22 {
+      at += 1
+    } else {
+      try fault("a text is not closed")
+      // “no” may be the beginning of another word: what was cut off is never taken for a whole answer.
+      collected += "\u{FFFD}".utf8
+    }
     let text = String(decoding: collected, as: UTF8.self)
     if !text.utf8.elementsEqual(collected) { try fault("a text is not UTF-8") }
     return text

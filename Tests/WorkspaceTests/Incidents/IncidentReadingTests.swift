@@ -324,6 +324,16 @@ struct IncidentReadingTests {
     #expect(row.assessment.suggestions.map(\.category) == [.death], "\(row.problems)")
   }
 
+  @Test("an answer or a moment that was cut off is no answer and no moment")
+  func cutOff() throws {
+    let answer = try IncidentReadingTests.row(
+      #"{"id":"a","facts":{"causal_link":"yes","death":"no"#)
+    #expect(answer.isRead && answer.assessment.facts[.death] == nil)
+    #expect(answer.assessment.facts.harm(.death) != .no && answer.problems.count == 3)
+    let moment = try IncidentReadingTests.row(#"{"id":"a","aware_of_involvement":"2026-11-1"#)
+    #expect(moment.assessment.times[.awareOfInvolvement] == nil && moment.problems.count == 3)
+  }
+
   @Test(
     "of a line that cannot be read at all its words still ask",
     arguments: [

@@ -64,7 +64,7 @@ extension NarrativeWords {
     guard at < text.count, text[at] == UInt8(ascii: "[") else { return }
     at += 1
     while at < text.count, (0x20...0x3F).contains(text[at]) { at += 1 }
-    if at < text.count { at += 1 }
+    if at < text.count, (0x40...0x7E).contains(text[at]) { at += 1 }
   }
 
   static func isPlainLetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte | 0x20) }
